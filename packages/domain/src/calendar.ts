@@ -47,8 +47,7 @@ export const lastDayOf = (value: Month): Day => addDays(firstDayOf(addMonths(val
 export const monthsBetween = (from: Month, to: Month): number =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5)) - Number(from.slice(5));
 /** All months from `from` to `to`, both included. */
-export const monthsFromTo = (from: Month, to: Month): Month[] =>
-  Array.from({ length: Math.max(0, monthsBetween(from, to) + 1) }, (_, i) => addMonths(from, i));
+export const monthsFromTo = (from: Month, to: Month): Month[] => Array.from({ length: Math.max(0, monthsBetween(from, to) + 1) }, (_, i) => addMonths(from, i));
 /** The last month that is complete on the as-of day. */
 export const lastFullMonth = (asOf: Day): Month => (lastDayOf(monthOf(asOf)) === asOf ? monthOf(asOf) : addMonths(monthOf(asOf), -1));
 

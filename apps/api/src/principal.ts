@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { KeyScope, Operation } from '@tideline/contracts/operation';
+import { Problem } from '@tideline/contracts/problem';
+import { apiKeyByHash } from '@tideline/db/read/api-key';
+import { memberBySlug } from '@tideline/db/read/member';
+import { asSystem } from '@tideline/db/system';
+import { isUuid, withWorkspace } from '@tideline/db/workspace';
+import type { Deps, Who } from '@tideline/engine/deps';
+import { isRole } from '@tideline/domain/role';
+
+/** Reads the signed session of a request: who signed in, and the session version it was signed with. */
+export type SessionReader = (request: Request) => Promise<{ userId: string; sessionVersion: number } | null>;
+
+/** A person: the workspace is the one in the address, checked against membership on each request. */
+export const sessionPrincipal = async (deps: Deps, session: SessionReader, request: Request, slug: string): Promise<Who> => {
+  const signedIn = await session(request);
+  if (!signedIn) throw new Problem('not-signed-in', 'Sign in first');
+  const member = await asSystem(deps.system, 'principal', (tx) => memberBySlug(tx, slug, signedIn.userId));
+  // Another workspace answers exactly like a missing one.
+  if (!member || !isRole(member.role)) throw new Problem('not-found', 'There is nothing here');
+  if (member.sessionVersion !== signedIn.sessionVersion) throw new Problem('not-signed-in', 'Your session has ended: sign in again');
+  return {
+    workspaceId: member.workspaceId,
+    userId: signedIn.userId,
+    role: member.role,
+    actor: member.name,
+    ownAccountsOf: member.role === 'CSM' && member.csmScope === 'own' ? signedIn.userId : null,
+  };
+};
+
+type KnownKey = { who: Who; scopes: string[]; expiresAt: Date | null; readAt: number };
+const knownKeys = new Map<string, KnownKey>();
+/** A key read this recently is trusted, so that revocation works within a second and a burst reads it once. */
+const KEY_TRUST_MS = 1_000;
+const KEY_FORM = /^tl_([0-9a-f]{32})_[A-Za-z0-9_-]{20,}$/;
+
+/** A machine: the workspace is the key's own. The key's text carries it, so that the lookup goes through the door. */
+export const keyPrincipal = async (deps: Deps, request: Request, operation: Operation): Promise<Who> => {
+  const token = request.headers.get('authorization')?.match(/^Bearer (.+)$/i)?.[1] ?? '';
+  const found = KEY_FORM.exec(token);
+  if (!found?.[1]) throw new Problem('not-signed-in', 'Send an API key: Authorization: Bearer tl_…');
+  const key = await keyOf(deps, token, found[1]);
+  if (!key || (key.expiresAt && key.expiresAt <= deps.now())) throw new Problem('not-signed-in', 'This API key is unknown, expired or revoked');
+  if (!key.scopes.includes(operation.key as KeyScope)) throw new Problem('not-allowed', `This API key lacks the scope "${operation.key}"`);
+  return key.who;
+};
+
+const keyOf = async (deps: Deps, token: string, workspaceHex: string): Promise<KnownKey | null> => {
+  const hash = createHash('sha256').update(token).digest();
+  const name = hash.toString('base64');
+  const at = deps.now().getTime();
+  const known = knownKeys.get(name);
+  if (known && at - known.readAt < KEY_TRUST_MS && at >= known.readAt) return known;
+  const workspaceId = workspaceHex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  if (!isUuid(workspaceId)) return null;
+  const row = await withWorkspace(deps.db, workspaceId, (tx) => apiKeyByHash(tx, hash, deps.now()));
+  if (!row) {
+    knownKeys.delete(name);
+    return null;
+  }
+  if (knownKeys.size > 10_000) knownKeys.clear();
+  const who: Who = { workspaceId, userId: null, role: 'ADMIN', actor: `key ${row.name}`, ownAccountsOf: null };
+  const fresh = { who, scopes: row.scopes, expiresAt: row.expiresAt, readAt: at };
+  knownKeys.set(name, fresh);
+  return fresh;
+};
