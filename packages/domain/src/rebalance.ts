@@ -1,0 +1,29 @@
+import type { SignalKey } from './component.ts';
+import type { Weights } from './health.ts';
+import { roundParts } from './rounding.ts';
+
+const HUNDRED = 10_000; // hundredths of a point: integers add up exactly
+
+/**
+ * Moving one slider: `key` gets `points`, the unlocked others give or take in proportion to what they have
+ * (evenly when they have nothing). Always adds up to 100; what locked weights leave is the most a slider can take,
+ * and with every other weight locked nothing moves.
+ */
+export const rebalanceWeights = (weights: Weights, locked: ReadonlySet<SignalKey>, key: SignalKey, points: number): Weights => {
+  const keys = Object.keys(weights) as SignalKey[];
+  const free = keys.filter((k) => k !== key && !locked.has(k));
+  if (free.length === 0) return weights;
+  const hundredths = (k: SignalKey) => Math.round((weights[k] ?? 0) * 100);
+  const fixed = keys.filter((k) => k !== key && locked.has(k)).reduce((total, k) => total + hundredths(k), 0);
+  const wanted = Math.min(Math.max(0, Math.round(points * 100)), HUNDRED - fixed);
+  const rest = HUNDRED - fixed - wanted;
+  const had = free.reduce((total, k) => total + hundredths(k), 0);
+  const shares = roundParts(
+    free.map((k) => (had > 0 ? (hundredths(k) * rest) / had : rest / free.length)),
+    0,
+    rest,
+  );
+  const next = new Map<SignalKey, number>(free.map((k, i) => [k, (shares[i] ?? 0) / 100]));
+  next.set(key, wanted / 100);
+  return Object.fromEntries([...keys, ...(keys.includes(key) ? [] : [key])].map((k) => [k, next.get(k) ?? weights[k] ?? 0]));
+};
