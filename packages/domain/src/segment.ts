@@ -81,10 +81,11 @@ const LAGGARD_FROM = 14;
 const MILESTONE_UNTIL = 90;
 const MIN_EXPANSION_TENURE = 56;
 
-/** The segment of this day alone; `previous`, the segment the account is in, decides which thresholds apply. */
-export const rawSegment = (input: SegmentInput, previous: Segment | null, rules: SegmentRules = defaultSegmentRules): RawSegment => {
+/** The segment of this day alone; `present`, what the account is in (a `SegmentState` will do), decides which thresholds apply. */
+export const rawSegment = (input: SegmentInput, present: RawSegment | null, rules: SegmentRules = defaultSegmentRules): RawSegment => {
   const { measures: m, components: c, shown } = input;
   if (m.firstDay === null) return neverUsed(m);
+  const previous = present === null || isUnused(present) ? null : present.segment;
   if (isDormant(m, c, shown ?? 0, previous === 'dormant')) return { segment: 'dormant', reason: 'dormant' };
   const onboarding = onboardingOf(input, previous, rules);
   if (onboarding) return onboarding;
@@ -165,9 +166,10 @@ export const walkSegment = (state: SegmentState | null, raw: RawSegment, asOf: n
 
 const adopt = ({ segment, reason }: RawSegment, asOf: number): SegmentState => ({ segment, reason, since: asOf, candidate: null, candidateDays: 0 });
 
+const isUnused = ({ reason }: RawSegment): boolean => reason === 'never_used' || reason === 'waiting';
+
 /** First usage is first sight: what an unused account was says nothing about how it is used. */
-const isFirstUsage = (state: SegmentState, raw: RawSegment): boolean =>
-  (state.reason === 'never_used' || state.reason === 'waiting') && raw.reason !== 'never_used' && raw.reason !== 'waiting';
+const isFirstUsage = (state: RawSegment, raw: RawSegment): boolean => isUnused(state) && !isUnused(raw);
 
 /** Entering or leaving dormant, the end of the first 14 days, and graduating from onboarding do not wait. */
 const isImmediate = (from: Segment, to: Segment): boolean =>

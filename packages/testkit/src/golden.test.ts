@@ -48,7 +48,7 @@ const worstDistances = (input: string, expected: string, columns: readonly strin
     const m = at.measures.get(cell(row, 'account_id'));
     if (!m) throw new Error(`no measures of ${cell(row, 'account_id')}`);
     const got = judged(m, at.relative);
-    for (const column of columns) worst[column] = Math.max(worst[column] ?? 0, Math.abs(Number(cell(got as never, column)) - Number(cell(row, column))));
+    for (const column of columns) worst[column] = Math.max(worst[column] ?? 0, Math.abs((got[column] ?? Number.NaN) - Number(cell(row, column))));
   }
   return worst;
 };

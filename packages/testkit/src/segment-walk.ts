@@ -29,7 +29,7 @@ export const walkSegments = (
       const before = states.get(account) ?? null;
       const components = componentsOf(m, relative);
       const { shown } = scoreHealth(components, prepared);
-      const after = walkSegment(before, rawSegment({ measures: m, components, shown, relative }, before?.segment ?? null, rules), asOf);
+      const after = walkSegment(before, rawSegment({ measures: m, components, shown, relative }, before, rules), asOf);
       states.set(account, after);
       if (after.segment !== before?.segment) changes.push({ account, day: dayFromNumber(asOf), segment: after.segment });
     }
