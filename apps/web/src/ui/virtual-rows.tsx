@@ -1,0 +1,68 @@
+'use client';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, type ReactNode, type RefObject } from 'react';
+
+/**
+ * Only the rows in sight of a list of up to 100,000, inside a scroller of the caller's. Isolated in its own component
+ * because the compiler skips whoever calls `useVirtualizer`. Rows are absolutely placed boxes: the caller gives the list
+ * its role and each row `aria-rowindex` or `aria-posinset`, since most rows are not in the document.
+ */
+export const VirtualRows = <T,>({
+  rows,
+  scroller,
+  heightOf,
+  keyOf,
+  render,
+  focused,
+  overscan = 8,
+  stickyTop = 0,
+}: {
+  rows: readonly T[];
+  scroller: RefObject<HTMLElement | null>;
+  /** Pixels of a row; must be exact, nothing is measured. */
+  heightOf: (row: T, index: number) => number;
+  keyOf: (row: T, index: number) => string;
+  render: (row: T, index: number) => ReactNode;
+  /** Kept in sight when it changes (`j` and `k`). */
+  focused?: number | undefined;
+  overscan?: number;
+  /** Height of a sticky head over the rows. */
+  stickyTop?: number;
+}) => {
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const row = rows[index];
+      return row === undefined ? 0 : heightOf(row, index);
+    },
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row, index);
+    },
+    overscan,
+    scrollPaddingStart: stickyTop,
+  });
+  // Heights come from the rows, so new rows or a new density invalidate what was remembered.
+  useEffect(() => virtual.measure(), [rows, heightOf, virtual]);
+  useEffect(() => {
+    if (focused !== undefined && focused >= 0) virtual.scrollToIndex(focused, { align: 'auto' });
+  }, [focused, virtual]);
+  return (
+    <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+      {virtual.getVirtualItems().map((item) => {
+        const row = rows[item.index];
+        if (row === undefined) return null;
+        return (
+          <div
+            key={item.key}
+            role="presentation"
+            style={{ position: 'absolute', insetInline: 0, top: 0, height: item.size, transform: `translateY(${item.start}px)` }}
+          >
+            {render(row, item.index)}
+          </div>
+        );
+      })}
+    </div>
+  );
+};
