@@ -30,7 +30,7 @@ const cell = ({ right, quiet }: CellLook) =>
   cx('border-b border-line px-2 whitespace-nowrap first:pl-0 last:pr-0', right && 'text-right', quiet && 'text-text-2');
 
 export const Td = ({ right, quiet, className, ...rest }: ComponentProps<'td'> & CellLook) => (
-  <td {...rest} className={cx(cell({ ...(right ? { right } : {}), ...(quiet ? { quiet } : {}) }), 'h-row-compact', className)} />
+  <td {...rest} className={cx(cell({ right: right ?? false, quiet: quiet ?? false }), 'h-row-compact', className)} />
 );
 
 /** The head of a row: the name the row is about. */
@@ -47,11 +47,7 @@ export const Th = ({ right, sort, href, className, children, ...rest }: Componen
       scope="col"
       {...rest}
       {...(sort ? { 'aria-sort': sort } : {})}
-      className={cx(
-        cell({ ...(right ? { right } : {}) }),
-        'h-8 text-12 text-text-3 aria-[sort=ascending]:text-text aria-[sort=descending]:text-text',
-        className,
-      )}
+      className={cx(cell({ right: right ?? false }), 'h-8 text-12 text-text-3 aria-[sort=ascending]:text-text aria-[sort=descending]:text-text', className)}
     >
       {href ? (
         <Link href={href} scroll={false} className="door inline-flex items-center gap-0.5 hover:text-text">
