@@ -1,0 +1,51 @@
+/**
+ * A database of its own for each test file, cloned from a template that was migrated once per run.
+ * The server itself is started by scripts/test/servers.ts (vitest's globalSetup): one per run.
+ */
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, inject } from 'vitest';
+
+/** Connection strings with `{database}` in place of the name. */
+export type PostgresTemplate = { template: string; ownerUrl: string; appUrl: string; systemUrl: string; queueUrl: string };
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgres: PostgresTemplate;
+    redisUrl: string;
+  }
+}
+
+export type ClonedDatabase = {
+  name: string;
+  /** Superuser: for arranging and for reading the catalogue, never for what is under test. */
+  ownerUrl: string;
+  /** The role of the product: bound by row-level security. */
+  appUrl: string;
+  systemUrl: string;
+  queueUrl: string;
+};
+
+const asSuperuser = async (sql: string): Promise<void> => {
+  const client = new pg.Client({ connectionString: inject('postgres').ownerUrl.replace('{database}', 'postgres') });
+  await client.connect();
+  try {
+    for (const statement of sql.split(';\n')) await client.query(statement); // CREATE DATABASE refuses company
+  } finally {
+    await client.end();
+  }
+};
+
+/**
+ * Clones the migrated template (about 25 ms in memory) and drops it after the file's tests. Call it in `beforeAll`
+ * or at the top level of a test file.
+ */
+export const cloneDatabase = async (): Promise<ClonedDatabase> => {
+  const server = inject('postgres');
+  const name = `t_${randomBytes(6).toString('hex')}`;
+  // a database's own grants are not cloned with it
+  await asSuperuser(`create database ${name} template ${server.template} strategy file_copy;\ngrant create on database ${name} to tideline_queue`);
+  afterAll(() => asSuperuser(`drop database if exists ${name} with (force)`));
+  const url = (pattern: string) => pattern.replace('{database}', name);
+  return { name, ownerUrl: url(server.ownerUrl), appUrl: url(server.appUrl), systemUrl: url(server.systemUrl), queueUrl: url(server.queueUrl) };
+};

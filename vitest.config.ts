@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const exclude = ['**/node_modules/**', '**/.next/**', '**/generated/**', '**/e2e/**'];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    allowOnly: false,
+    passWithNoTests: false,
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['*.test.ts', 'scripts/**/*.test.ts', 'packages/**/*.test.{ts,tsx}', 'apps/**/*.test.{ts,tsx}'],
+          exclude: [...exclude, '**/*.db.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: ['scripts/**/*.db.test.ts', 'packages/**/*.db.test.ts', 'apps/**/*.db.test.ts'],
+          exclude,
+          globalSetup: ['scripts/test/servers.ts'],
+          testTimeout: 20_000, // a loaded two-core machine
+          hookTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
