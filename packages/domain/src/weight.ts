@@ -1,5 +1,5 @@
-import type { SignalKey } from './component.ts';
-import type { Weights } from './health.ts';
+import type { OtherKey, SignalKey } from './component.ts';
+import { defaultHealthModel, type Weights } from './health.ts';
 import { roundParts } from './rounding.ts';
 
 const HUNDRED = 10_000; // hundredths of a point: integers add up exactly
@@ -26,4 +26,19 @@ export const rebalanceWeights = (weights: Weights, locked: ReadonlySet<SignalKey
   const next = new Map<SignalKey, number>(free.map((k, i) => [k, (shares[i] ?? 0) / 100]));
   next.set(key, wanted / 100);
   return Object.fromEntries([...keys, ...(keys.includes(key) ? [] : [key])].map((k) => [k, next.get(k) ?? weights[k] ?? 0]));
+};
+
+/** Points another family is offered when its source is connected (score.md 4.7: hypotheses, the backtest decides). */
+export const offeredPoints: Readonly<Record<OtherKey, number>> = { support: 8, engagement: 10, pace: 7, sentiment: 0, breadth: 0, payment: 0 };
+
+/** The default weights with these families connected: theirs as offered, the rest to usage in its tested proportions. */
+export const defaultWeights = (connected: readonly OtherKey[]): Weights => {
+  const usage = Object.keys(defaultHealthModel.weights) as SignalKey[];
+  const rest = 100 - connected.reduce((total, key) => total + offeredPoints[key], 0);
+  const shares = roundParts(
+    usage.map((key) => ((defaultHealthModel.weights[key] ?? 0) * rest) / 100),
+    2,
+    rest,
+  );
+  return Object.fromEntries([...usage.map((key, i) => [key, shares[i] ?? 0] as const), ...connected.map((key) => [key, offeredPoints[key]] as const)]);
 };
