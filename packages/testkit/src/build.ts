@@ -1,0 +1,65 @@
+/** A database with the product's own doors to it, and rows to start from. Rows are arranged as the superuser. */
+import { randomUUID } from 'node:crypto';
+import { createDb, type Db } from '@tideline/db/client';
+import { asSystemDb, type SystemDb } from '@tideline/db/system';
+import type { JobName } from '@tideline/contracts/jobs';
+import type { Jobs } from '@tideline/jobs/queue';
+import pg from 'pg';
+import { afterAll } from 'vitest';
+import { cloneDatabase, type ClonedDatabase } from './postgres.ts';
+
+export type World = { db: Db; system: SystemDb; urls: ClonedDatabase; arrange: Arrange };
+/** Runs a statement as the superuser and returns its rows. */
+export type Arrange = (sql: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
+
+/** A clone of the migrated database, opened as the product opens it; closed after the file's tests. */
+export const openWorld = async (): Promise<World> => {
+  const urls = await cloneDatabase();
+  const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
+  const db = createDb({ url: urls.appUrl, poolSize: 6 });
+  const system = asSystemDb(createDb({ url: urls.systemUrl, poolSize: 2 }));
+  afterAll(async () => {
+    await Promise.all([db.close(), system.close(), owner.end()]);
+  });
+  const arrange: Arrange = async (sql, values = []) => (await owner.query<Record<string, unknown>>(sql, [...values])).rows;
+  return { db, system, urls, arrange };
+};
+
+const insert = async (arrange: Arrange, table: string, row: Record<string, unknown>): Promise<void> => {
+  const names = Object.keys(row);
+  await arrange(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((_, i) => `$${i + 1}`).join(', ')})`, Object.values(row));
+};
+
+/** Inserts a row (columns by their database names) and returns its id. */
+export const aRow = async (arrange: Arrange, table: string, row: Record<string, unknown>): Promise<string> => {
+  const id = (row.id as string | undefined) ?? randomUUID();
+  await insert(arrange, table, { ...row, id });
+  return id;
+};
+
+export const aWorkspace = (arrange: Arrange, row: Record<string, unknown> = {}): Promise<string> => {
+  const slug = `w-${randomUUID().slice(0, 8)}`;
+  return aRow(arrange, 'workspace', { slug, name: slug, ...row });
+};
+
+export const aMember = async (arrange: Arrange, workspaceId: string, row: { name?: string; role?: string } = {}): Promise<string> => {
+  const name = row.name ?? 'Ada';
+  const userId = await aRow(arrange, 'app_user', { email: `${randomUUID()}@example.com`, name });
+  await insert(arrange, 'membership', { workspace_id: workspaceId, user_id: userId, role: row.role ?? 'CSM' });
+  return userId;
+};
+
+export const anAccount = (arrange: Arrange, workspaceId: string, row: Record<string, unknown> = {}): Promise<string> => {
+  const id = randomUUID();
+  return aRow(arrange, 'account', { workspace_id: workspaceId, id, external_id: `ext-${id.slice(0, 8)}`, name: 'Acme', ...row });
+};
+
+/** A queue that only remembers what was asked of it. */
+export const rememberedJobs = (): Jobs & { asked: { name: JobName; payload: unknown }[] } => {
+  const asked: { name: JobName; payload: unknown }[] = [];
+  return {
+    asked,
+    enqueue: async (name, payload) => void asked.push({ name, payload }),
+    close: async () => undefined,
+  };
+};
