@@ -1,28 +1,21 @@
-/** A database with the product's own doors to it, and rows to start from. Rows are arranged as the superuser. */
+/** A database of its own and rows to start from, arranged as the superuser; what is under test goes through its own roles. */
 import { randomUUID } from 'node:crypto';
-import { createDb, type Db } from '@tideline/db/client';
-import { asSystemDb, type SystemDb } from '@tideline/db/system';
-import type { JobName } from '@tideline/contracts/jobs';
-import type { Jobs } from '@tideline/jobs/queue';
 import pg from 'pg';
 import { afterAll } from 'vitest';
 import { cloneDatabase, type ClonedDatabase } from './postgres.ts';
 
-export type World = { db: Db; system: SystemDb; urls: ClonedDatabase; arrange: Arrange };
+export type World = { urls: ClonedDatabase; arrange: Arrange };
 /** Runs a statement as the superuser and returns its rows. */
 export type Arrange = (sql: string, values?: readonly unknown[]) => Promise<Record<string, unknown>[]>;
 
-/** A clone of the migrated database, opened as the product opens it; closed after the file's tests. */
+/** A clone of the migrated database, dropped after the file's tests. */
 export const openWorld = async (): Promise<World> => {
   const urls = await cloneDatabase();
   const owner = new pg.Pool({ connectionString: urls.ownerUrl, max: 2 });
-  const db = createDb({ url: urls.appUrl, poolSize: 6 });
-  const system = asSystemDb(createDb({ url: urls.systemUrl, poolSize: 2 }));
-  afterAll(async () => {
-    await Promise.all([db.close(), system.close(), owner.end()]);
-  });
+  owner.on('error', () => undefined); // the database is dropped under it
+  afterAll(() => owner.end());
   const arrange: Arrange = async (sql, values = []) => (await owner.query<Record<string, unknown>>(sql, [...values])).rows;
-  return { db, system, urls, arrange };
+  return { urls, arrange };
 };
 
 const insert = async (arrange: Arrange, table: string, row: Record<string, unknown>): Promise<void> => {
@@ -52,14 +45,4 @@ export const aMember = async (arrange: Arrange, workspaceId: string, row: { name
 export const anAccount = (arrange: Arrange, workspaceId: string, row: Record<string, unknown> = {}): Promise<string> => {
   const id = randomUUID();
   return aRow(arrange, 'account', { workspace_id: workspaceId, id, external_id: `ext-${id.slice(0, 8)}`, name: 'Acme', ...row });
-};
-
-/** A queue that only remembers what was asked of it. */
-export const rememberedJobs = (): Jobs & { asked: { name: JobName; payload: unknown }[] } => {
-  const asked: { name: JobName; payload: unknown }[] = [];
-  return {
-    asked,
-    enqueue: async (name, payload) => void asked.push({ name, payload }),
-    close: async () => undefined,
-  };
 };
