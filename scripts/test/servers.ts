@@ -63,7 +63,9 @@ const migratedTemplate = async (server: PostgresServer): Promise<PostgresTemplat
   await admin.connect();
   try {
     await admin.query('create database template_tideline');
+    const { migrateQueue } = await import('../../packages/jobs/src/migrate-queue.ts');
     const { appUrl, systemUrl, queueUrl } = await migrate(server.url('template_tideline'));
+    await migrateQueue(queueUrl);
     await admin.query('alter database template_tideline with allow_connections false is_template true');
     const pattern = (url: string) => url.replace('/template_tideline', '/{database}');
     return {

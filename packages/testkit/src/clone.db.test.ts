@@ -23,7 +23,8 @@ it('gives each clone its own migrated tables, reached by roles that cannot step 
     const [role] = await ask(url, 'select rolsuper, rolbypassrls from pg_roles where rolname = current_user');
     expect(role).toEqual({ rolsuper: false, rolbypassrls: false });
   }
-  await ask(one.queueUrl, 'create schema anything'); // the queue makes its own schema
+  await ask(one.queueUrl, 'create schema anything'); // the queue may make what a newer version of it needs
+  expect(await ask(one.queueUrl, `select 1 as there from pg_tables where schemaname = 'bullmq' and tablename = 'job'`)).toEqual([{ there: 1 }]);
 });
 
 it('reaches Redis', async () => {
