@@ -1,8 +1,16 @@
+import { apiKeyOperations } from './api-key.ts';
+import { auditOperations } from './audit.ts';
+import { memberOperations } from './member.ts';
 import { viewOperations } from './view.ts';
+import { workspaceOperations } from './workspace.ts';
 
 /** Every endpoint of the product. Each feature keeps its own records; here they become one table. */
 export const operations = {
+  ...apiKeyOperations,
+  ...auditOperations,
+  ...memberOperations,
   ...viewOperations,
+  ...workspaceOperations,
 };
 
 export type Operations = typeof operations;

@@ -11,3 +11,11 @@ export const apiKeyByHash = async (tx: WorkspaceTx, hash: Uint8Array, now: Date)
   }
   return key;
 };
+
+/** Every key of the workspace, revoked and expired ones too, the newest first; never its hash. */
+export const apiKeys = (tx: WorkspaceTx) =>
+  tx.db.apiKey.findMany({
+    where: { workspaceId: tx.workspaceId },
+    select: { id: true, name: true, prefix: true, scopes: true, createdAt: true, expiresAt: true, lastUsedAt: true, revokedAt: true },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+  });

@@ -1,4 +1,5 @@
 import type { Prisma } from '../../generated/client.ts';
+import type { WorkspaceTx } from '../workspace.ts';
 
 /** The membership behind an address: null when the workspace or the membership does not exist. System role. */
 export const memberBySlug = async (tx: Prisma.TransactionClient, slug: string, userId: string) => {
@@ -9,4 +10,41 @@ export const memberBySlug = async (tx: Prisma.TransactionClient, slug: string, u
   return (
     row && { workspaceId: row.workspace.id, csmScope: row.workspace.csmScope, role: row.role, name: row.user.name, sessionVersion: row.user.sessionVersion }
   );
+};
+
+/** Everyone in the workspace, by name, with how many accounts they own. */
+export const members = async (tx: WorkspaceTx) => {
+  const rows = await tx.db.membership.findMany({
+    where: { workspaceId: tx.workspaceId },
+    select: {
+      userId: true,
+      role: true,
+      createdAt: true,
+      user: { select: { name: true, email: true } },
+      _count: { select: { accountByOwner: true } },
+    },
+    orderBy: [{ user: { name: 'asc' } }, { userId: 'asc' }],
+  });
+  return rows.map((row) => ({
+    userId: row.userId,
+    name: row.user.name,
+    email: row.user.email,
+    role: row.role,
+    since: row.createdAt,
+    accounts: row._count.accountByOwner,
+  }));
+};
+
+/** One member; null when the person is not one. */
+export const memberOf = (tx: WorkspaceTx, userId: string) =>
+  tx.db.membership.findUnique({
+    where: { workspaceId_userId: { workspaceId: tx.workspaceId, userId } },
+    select: { userId: true, role: true, user: { select: { name: true, email: true } } },
+  });
+
+/** Ids of the workspace's admins, locked: two admins who demote each other take turns. */
+export const lockAdmins = async (tx: WorkspaceTx): Promise<string[]> => {
+  const rows = await tx.db.$queryRaw<{ userId: string }[]>`
+    SELECT user_id AS "userId" FROM membership WHERE workspace_id = ${tx.workspaceId}::uuid AND role = 'ADMIN' ORDER BY user_id FOR UPDATE`;
+  return rows.map((row) => row.userId);
 };

@@ -1,0 +1,34 @@
+import type { WorkspaceTx } from '../workspace.ts';
+
+const dayText = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
+
+/** The workspace and its settings. Days as `YYYY-MM-DD`; `nrrTarget` as decimal text (1.2 = 120%). */
+export const workspaceSettings = async (tx: WorkspaceTx) => {
+  const row = await tx.db.workspace.findUniqueOrThrow({ where: { id: tx.workspaceId } });
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    timezone: row.timezone,
+    currency: row.currency,
+    asOfPin: dayText(row.asOfPin),
+    liveFrom: dayText(row.liveFrom),
+    closedThrough: dayText(row.closedThrough),
+    mainMeterId: row.mainMeterId,
+    unknownAccounts: row.unknownAccounts,
+    csmScope: row.csmScope,
+    nrrDefinition: row.nrrDefinition,
+    nrrTarget: row.nrrTarget.toFixed(),
+    newLogoMonths: row.newLogoMonths,
+    demo: row.demo,
+  };
+};
+export type WorkspaceSettings = Awaited<ReturnType<typeof workspaceSettings>>;
+
+/** Whether money is in the books already: its currency can then no longer change. */
+export const hasPrices = async (tx: WorkspaceTx): Promise<boolean> =>
+  (await tx.db.price.findFirst({ where: { workspaceId: tx.workspaceId }, select: { id: true } })) !== null;
+
+/** Whether usage was counted into days already: its time zone can then no longer change. */
+export const hasUsage = async (tx: WorkspaceTx): Promise<boolean> =>
+  (await tx.db.dailyUsage.findFirst({ where: { workspaceId: tx.workspaceId }, select: { day: true } })) !== null;
