@@ -1,6 +1,7 @@
 import { Problem } from '@tideline/contracts/problem';
 import type { LiveHub } from '@tideline/db/live';
 import { Hono } from 'hono';
+import { serveEntry } from './entry.ts';
 import { mountLive } from './live.ts';
 import { problemResponse } from './problem-response.ts';
 import { routes } from './routes.ts';
@@ -10,6 +11,7 @@ import { serve, type ServeOptions } from './serve.ts';
 export const createApi = (options: ServeOptions & { hub: LiveHub }): Hono => {
   const app = new Hono();
   mountLive(app, options, options.hub);
+  serveEntry(app, options);
   serve(app, options, routes);
   app.notFound((c) => problemResponse(options.deps.log, c.req.raw, new Problem('not-found', `There is no ${c.req.method} ${c.req.path}`)));
   app.onError((error, c) => problemResponse(options.deps.log, c.req.raw, error));

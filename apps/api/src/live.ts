@@ -7,28 +7,56 @@ import type { ServeOptions } from './serve.ts';
 
 const HEARTBEAT_MS = 15_000;
 
-/** `GET /api/v1/w/{workspace}/live`: server-sent events, one JSON `LiveChange` each, while the page is open. */
+/**
+ * `GET /api/v1/w/{workspace}/live`: server-sent events, one JSON `LiveChange` each, while the page is open.
+ * The stream ends with the membership: it is checked again at each heartbeat and whenever members change.
+ */
 export const mountLive = (app: Hono, { deps, session }: ServeOptions, hub: LiveHub): void => {
   app.get('/api/v1/w/:workspace/live', async (c) => {
+    const enter = () => sessionPrincipal(deps, session, c.req.raw, c.req.param('workspace'));
     try {
-      const who = await sessionPrincipal(deps, session, c.req.raw, c.req.param('workspace'));
-      return stream(hub, who.workspaceId, c.req.raw.signal);
+      const who = await enter();
+      return stream(hub, who.workspaceId, c.req.raw.signal, async () => {
+        try {
+          await enter();
+          return true;
+        } catch (error) {
+          if (error instanceof Problem) return false;
+          throw error;
+        }
+      });
     } catch (error) {
-      if (error instanceof Problem) return problemResponse(deps.log, c.req.raw, error);
-      throw error;
+      return problemResponse(deps.log, c.req.raw, error);
     }
   });
 };
 
-const stream = (hub: LiveHub, workspaceId: string, signal: AbortSignal): Response => {
+const stream = (hub: LiveHub, workspaceId: string, signal: AbortSignal, isMember: () => Promise<boolean>): Response => {
   let stop: () => void = () => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const encoder = new TextEncoder();
       const send = (text: string) => controller.enqueue(encoder.encode(text));
-      const unsubscribe = hub.subscribe(workspaceId, (change) => send(`data: ${JSON.stringify({ kind: change.kind, ids: change.ids ?? [] })}\n\n`));
-      const beat = setInterval(() => send(': here\n\n'), HEARTBEAT_MS);
+      // A failed check (the database is away) ends the stream too: the page connects again by itself.
+      const check = () =>
+        isMember()
+          .catch(() => false)
+          .then((member) => {
+            if (member || stopped) return;
+            stop();
+            controller.close();
+          });
+      let stopped = false;
+      const unsubscribe = hub.subscribe(workspaceId, (change) => {
+        send(`data: ${JSON.stringify({ kind: change.kind, ids: change.ids ?? [] })}\n\n`);
+        if (change.kind === 'member') void check();
+      });
+      const beat = setInterval(() => {
+        send(': here\n\n');
+        void check();
+      }, HEARTBEAT_MS);
       stop = () => {
+        stopped = true;
         clearInterval(beat);
         unsubscribe();
         stop = () => undefined;

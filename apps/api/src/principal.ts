@@ -2,30 +2,19 @@ import { createHash } from 'node:crypto';
 import type { KeyScope, Operation } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
 import { apiKeyByHash } from '@tideline/db/read/api-key';
-import { memberBySlug } from '@tideline/db/read/member';
-import { asSystem } from '@tideline/db/system';
 import { isUuid, withWorkspace } from '@tideline/db/workspace';
 import type { Deps, Who } from '@tideline/engine/deps';
-import { isRole } from '@tideline/domain/role';
+import type { SignedIn } from '@tideline/engine/sign-in';
+import { enter } from '@tideline/engine/workspace';
 
 /** Reads the signed session of a request: who signed in, and the session version it was signed with. */
-export type SessionReader = (request: Request) => Promise<{ userId: string; sessionVersion: number } | null>;
+export type SessionReader = (request: Request) => Promise<SignedIn | null>;
 
 /** A person: the workspace is the one in the address, checked against membership on each request. */
 export const sessionPrincipal = async (deps: Deps, session: SessionReader, request: Request, slug: string): Promise<Who> => {
   const signedIn = await session(request);
   if (!signedIn) throw new Problem('not-signed-in', 'Sign in first');
-  const member = await asSystem(deps.system, 'principal', (tx) => memberBySlug(tx, slug, signedIn.userId));
-  // Another workspace answers exactly like a missing one.
-  if (!member || !isRole(member.role)) throw new Problem('not-found', 'There is nothing here');
-  if (member.sessionVersion !== signedIn.sessionVersion) throw new Problem('not-signed-in', 'Your session has ended: sign in again');
-  return {
-    workspaceId: member.workspaceId,
-    userId: signedIn.userId,
-    role: member.role,
-    actor: member.name,
-    ownAccountsOf: member.role === 'CSM' && member.csmScope === 'own' ? signedIn.userId : null,
-  };
+  return enter(deps, signedIn, slug);
 };
 
 type KnownKey = { who: Who; scopes: string[]; expiresAt: Date | null; readAt: number };

@@ -1,8 +1,16 @@
 import type { Operations } from '@tideline/contracts/operations';
+import { apiKeyRoutes } from './routes/api-key.ts';
+import { auditRoutes } from './routes/audit.ts';
+import { memberRoutes } from './routes/member.ts';
 import { viewRoutes } from './routes/view.ts';
+import { workspaceRoutes } from './routes/workspace.ts';
 import type { Routes } from './serve.ts';
 
 /** Operation → engine verb. Exhaustive by type: an operation without a handler does not compile. */
 export const routes = {
+  ...apiKeyRoutes,
+  ...auditRoutes,
+  ...memberRoutes,
   ...viewRoutes,
+  ...workspaceRoutes,
 } satisfies Routes<Operations>;

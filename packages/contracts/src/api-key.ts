@@ -14,7 +14,7 @@ export const ApiKey = z
   .object({
     id: Id,
     name: z.string(),
-    prefix: z.string().meta({ description: 'its first characters, to recognise it by' }),
+    prefix: z.string().meta({ description: 'what to recognise it by' }),
     scopes: z.array(Scope),
     createdAt: TimeOut,
     expiresAt: TimeOut.nullable(),

@@ -12,7 +12,10 @@ const entry = <const O extends EntryOperation>(operation: O): O => operation;
 
 export const PASSWORD_MIN = 10;
 /** Length alone: rules about digits and signs make passwords worse. The bound keeps hashing cheap. */
-export const Password = z.string().min(PASSWORD_MIN, { error: `Use at least ${PASSWORD_MIN} characters` }).max(200, { error: 'Use at most 200 characters' });
+export const Password = z
+  .string()
+  .min(PASSWORD_MIN, { error: `Use at least ${PASSWORD_MIN} characters` })
+  .max(200, { error: 'Use at most 200 characters' });
 const Token = z.string().min(1).max(200);
 const Door = z.object({ workspace: z.string().meta({ description: 'address of the workspace: /w/{workspace}' }) });
 
@@ -39,10 +42,35 @@ export const entryOperations = {
     body: SetPasswordBody,
     reply: z.object({ email: z.string() }),
   }),
-  acceptInvitation: entry({ ...open, path: '/invitation', summary: 'Accept an invitation as a new person', body: AcceptBody, reply: Door.extend({ email: z.string() }) }),
-  joinByInvitation: entry({ ...own, path: '/join', summary: 'Accept an invitation as the person who is signed in', body: z.object({ token: Token }), reply: Door }),
-  setUpInstallation: entry({ ...open, path: '/setup', summary: 'Make the first workspace and its admin', body: SetupBody, reply: Door.extend({ email: z.string() }) }),
-  createWorkspace: entry({ ...own, path: '/workspaces', summary: 'Make a further workspace and become its admin', body: NewWorkspace, reply: Door, status: 201 }),
+  acceptInvitation: entry({
+    ...open,
+    path: '/invitation',
+    summary: 'Accept an invitation as a new person',
+    body: AcceptBody,
+    reply: Door.extend({ email: z.string() }),
+  }),
+  joinByInvitation: entry({
+    ...own,
+    path: '/join',
+    summary: 'Accept an invitation as the person who is signed in',
+    body: z.object({ token: Token }),
+    reply: Door,
+  }),
+  setUpInstallation: entry({
+    ...open,
+    path: '/setup',
+    summary: 'Make the first workspace and its admin',
+    body: SetupBody,
+    reply: Door.extend({ email: z.string() }),
+  }),
+  createWorkspace: entry({
+    ...own,
+    path: '/workspaces',
+    summary: 'Make a further workspace and become its admin',
+    body: NewWorkspace,
+    reply: Door,
+    status: 201,
+  }),
   endSessions: entry({ ...own, path: '/end-sessions', summary: 'Sign out everywhere', reply: Nothing }),
 };
 export type EntryOperations = typeof entryOperations;

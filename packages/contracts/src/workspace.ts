@@ -1,3 +1,4 @@
+import { isRetentionKey } from '@tideline/domain/retention';
 import * as z from 'zod';
 import { op } from './operation.ts';
 import { Currency, DayOut, DayText, Id, Name, Slug, TimeZone } from './value.ts';
@@ -16,7 +17,7 @@ export const WorkspaceSettings = z
     closedThrough: DayOut.nullable().meta({ description: 'the last day that was closed' }),
     unknownAccounts: z.enum(UNKNOWN_ACCOUNTS).meta({ description: 'what an event for an account nobody named does' }),
     csmScope: z.enum(CSM_SCOPES).meta({ description: 'own = CSMs see only the accounts they own' }),
-    nrrDefinition: z.string().nullable(),
+    nrrDefinition: z.string().nullable().meta({ description: 'null = the longest the history allows' }),
     nrrTarget: z.string().meta({ description: 'ratio as decimal text; 1.2 = 120%' }),
     newLogoMonths: z.int(),
   })
@@ -30,7 +31,7 @@ export const WorkspaceChange = z
     asOfPin: DayText.nullable(),
     unknownAccounts: z.enum(UNKNOWN_ACCOUNTS),
     csmScope: z.enum(CSM_SCOPES),
-    nrrDefinition: z.string().max(60).nullable(),
+    nrrDefinition: z.string().refine(isRetentionKey, { error: 'There is no such definition of retention' }).nullable(),
     nrrTarget: z
       .string()
       .regex(/^\d(\.\d{1,4})?$/, { error: 'Write a ratio, for example 1.2 for 120%' })

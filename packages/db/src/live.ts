@@ -5,7 +5,11 @@ import { isUuid } from './workspace.ts';
 const CHANNEL = 'tideline_live';
 
 /** What changed in a workspace, by ids only: a NOTIFY payload holds 8,000 bytes. */
-export type LiveChange = { workspaceId: string; kind: 'score' | 'alert' | 'task' | 'account' | 'import' | 'run' | 'day' | 'model' | 'event'; ids?: string[] };
+export type LiveChange = {
+  workspaceId: string;
+  kind: 'score' | 'alert' | 'task' | 'account' | 'import' | 'run' | 'day' | 'model' | 'event' | 'member';
+  ids?: string[];
+};
 
 /** Tells every open page of the workspace. Called after commit, because NOTIFY inside a transaction serialises commits. */
 export const announce = async (db: Db, change: LiveChange): Promise<void> => {

@@ -1,21 +1,21 @@
-import type { KeyBody } from '@tideline/contracts/api-key';
+import type { apiKeyOperations } from '@tideline/contracts/api-key';
+import type { BodyOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
 import { apiKeys } from '@tideline/db/read/api-key';
 import { withWorkspace } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
 import { insertApiKey, revokeApiKey } from '@tideline/db/write/api-key';
-import type * as z from 'zod';
 import type { Deps, Who } from './deps.ts';
 import { newToken, workspacePrefix } from './token.ts';
 
 const DAY_MS = 86_400_000;
-/** `tl_` and the first of the secret: enough to recognise a key by, nothing to guess the rest from. */
+/** The last characters of the secret: enough to recognise a key by, nothing to guess the rest from. */
 const shown = (text: string): string => `tl_…${text.slice(-4)}`;
 
 export const list = (deps: Deps, who: Who) => withWorkspace(deps.db, who.workspaceId, apiKeys);
 
 /** Creates a key. Its text is answered here and nowhere again; the database keeps its hash. */
-export const create = async (deps: Deps, who: Who, wanted: z.output<typeof KeyBody>) => {
+export const create = async (deps: Deps, who: Who, wanted: BodyOf<(typeof apiKeyOperations)['createApiKey']>) => {
   const token = newToken(`tl_${workspacePrefix(who.workspaceId)}`);
   const now = deps.now();
   const expiresAt = wanted.expiresInDays === null ? null : new Date(now.getTime() + wanted.expiresInDays * DAY_MS);

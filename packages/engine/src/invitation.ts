@@ -86,7 +86,10 @@ export const join = async (deps: Deps, userId: string, token: string): Promise<{
   if (!opened) throw gone();
   const person = await asSystem(deps.system, 'invitation', (tx) => personById(tx, userId));
   if (person?.email !== opened.email) {
-    throw new Problem('not-allowed', `This invitation is for ${opened.email}. You are signed in as ${person?.email ?? 'someone else'}: sign out and in as the person invited.`);
+    throw new Problem(
+      'not-allowed',
+      `This invitation is for ${opened.email}. You are signed in as ${person?.email ?? 'someone else'}: sign out and in as the person invited.`,
+    );
   }
   await joinAs(deps, opened, { userId, actor: person.name });
   return { workspace: opened.workspace.slug };

@@ -51,7 +51,10 @@ export const linkFor = async (deps: Deps, who: Who, userId: string): Promise<{ l
   const administered = new Set(mine.filter((workspace) => workspace.role === 'ADMIN').map((workspace) => workspace.id));
   const mayHand = theirs.every((workspace) => administered.has(workspace.id));
   if (!mayHand) {
-    throw new Problem('rule-violated', `${member.user.name} also belongs to a workspace you do not administer: they ask for a new password on the sign-in page`);
+    throw new Problem(
+      'rule-violated',
+      `${member.user.name} also belongs to a workspace you do not administer: they ask for a new password on the sign-in page`,
+    );
   }
   await asSystem(deps.system, 'password reset', (tx) => insertPasswordReset(tx, userId, { tokenHash: token.hash, expiresAt }));
   await withWorkspace(deps.db, who.workspaceId, (tx) => audit(tx, who, 'member.reset-link', 'member', userId, null, { email: member.user.email }));

@@ -1,5 +1,5 @@
 import { Problem } from '@tideline/contracts/problem';
-import { personByEmail } from '@tideline/db/read/person';
+import { personByEmail, personById } from '@tideline/db/read/person';
 import { asSystem } from '@tideline/db/system';
 import { endSessions } from '@tideline/db/write/person';
 import type { Deps } from './deps.ts';
@@ -28,6 +28,12 @@ export const byPassword = async (deps: Deps, given: { email: string; password: s
 export const byVerifiedEmail = async (deps: Deps, email: string): Promise<SignedIn | null> => {
   const person = await asSystem(deps.system, 'sign-in', (tx) => personByEmail(tx, email.trim().toLowerCase()));
   return person && { userId: person.id, sessionVersion: person.sessionVersion };
+};
+
+/** The person behind a session; null when it was ended or the person is gone. */
+export const personOf = async (deps: Deps, signedIn: SignedIn) => {
+  const person = await asSystem(deps.system, 'session', (tx) => personById(tx, signedIn.userId));
+  return person?.sessionVersion === signedIn.sessionVersion ? person : null;
 };
 
 /** Ends every session of the person, on every device. */
