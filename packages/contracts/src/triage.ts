@@ -24,6 +24,7 @@ export const TRIAGE_TABS = [
   'all',
 ] as const;
 export const TRIAGE_SORTS = ['stake', 'run_rate', 'health', 'change', 'touched', 'name'] as const;
+export const TRIAGE_STATES = ['open', 'snoozed', 'done'] as const;
 export const TOUCH_KINDS = ['call', 'email', 'meeting', 'note'] as const;
 /** The words of a domain table, as an enum takes them. */
 const wordsOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
@@ -45,6 +46,8 @@ export const TriageFilter = z.object({
   plan: several(z.string()).optional(),
   region: several(z.string()).optional(),
   band: several(z.enum(BANDS)).optional(),
+  /** What has been done about it; on `needs_you` always `open`. */
+  state: several(z.enum(TRIAGE_STATES)).optional(),
   /** In the name or the external id. */
   q: z.string().trim().max(200).optional(),
 });
@@ -55,6 +58,8 @@ const Ordered = TriageFilter.extend({
   direction: z.enum(['asc', 'desc']).optional(),
   /** `why`: the groups of `domain/reason` in their order, sorted inside. */
   group: z.enum(['why', 'none']).default('why'),
+  /** Codes of groups whose rows are left out; their lines and sums stay. */
+  fold: several(z.string()).optional(),
 });
 export const TriageQuery = Ordered.extend(PageQuery.shape);
 
@@ -205,10 +210,11 @@ export const triageOperations = {
   triageRows: op({
     method: 'GET',
     path: '/triage/rows',
-    summary: 'Some rows again, and which of them the list with this filter still holds',
+    summary: 'Some rows as they are now, and which of them a list holds',
     tag: 'Triage',
     permission: 'account.read',
-    query: Ordered.omit({ sort: true, direction: true, group: true }).extend({ ids: several(Id) }),
+    /** `before`: the `next` of the last page read; rows that come after it are not counted as matching. */
+    query: Ordered.extend({ ids: several(Id), before: z.string().max(500).optional() }),
     reply: z.object({ items: z.array(TriageRow), matching: z.array(Id) }),
   }),
   triageSummary: op({
