@@ -4,9 +4,8 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
@@ -14,11 +13,9 @@ import type { PostgresTemplate } from '../../packages/testkit/src/postgres.ts';
 import { freePort } from '../free-port.ts';
 import { generate } from '../generate.ts';
 import { type PostgresServer, startPostgres } from '../postgres.ts';
-import { commandOf, isAlive, startMark, waitUntilGone } from '../process-table.ts';
+import { openMemoryFolder } from './memory-folder.ts';
 import { findRedis, redisHint } from './system-programs.ts';
 
-const PREFIX = 'tideline-test-';
-const ENOUGH = 512 * 1024 * 1024; // Docker gives /dev/shm 64 MB by default
 const fastAndForgetful = {
   fsync: 'off',
   synchronous_commit: 'off',
@@ -28,32 +25,6 @@ const fastAndForgetful = {
   autovacuum: 'off',
   shared_buffers: '128MB',
   max_connections: '200',
-};
-
-const memoryFolder = (): string => {
-  if (process.env.TEST_PG_DIR) return process.env.TEST_PG_DIR;
-  if (!existsSync('/dev/shm')) return tmpdir();
-  const { bavail, bsize } = statfsSync('/dev/shm');
-  return bavail * bsize > ENOUGH ? '/dev/shm' : tmpdir();
-};
-
-/** Ends servers of runs that were killed before they could tidy up, and removes their data. */
-const sweep = async (parent: string): Promise<void> => {
-  for (const name of readdirSync(parent).filter((entry) => entry.startsWith(PREFIX))) {
-    const folder = join(parent, name);
-    const ownerFile = join(folder, 'owner');
-    if (!existsSync(ownerFile)) continue;
-    const [pid, mark] = readFileSync(ownerFile, 'utf8').split(' ');
-    if (startMark(Number(pid)) === mark) continue;
-    for (const file of ['pg/postmaster.pid', 'redis.pid']) {
-      const server = existsSync(join(folder, file)) ? Number(readFileSync(join(folder, file), 'utf8').split('\n')[0]) : 0;
-      if (server > 0 && isAlive(server) && commandOf(server)?.includes(folder)) {
-        process.kill(server, 'SIGQUIT');
-        await waitUntilGone(server, 5_000);
-      }
-    }
-    rmSync(folder, { recursive: true, force: true });
-  }
 };
 
 const migratedTemplate = async (server: PostgresServer): Promise<PostgresTemplate> => {
@@ -102,10 +73,7 @@ const startRedis = async (folder: string): Promise<{ url: string; child: ChildPr
 };
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const parent = memoryFolder();
-  await sweep(parent);
-  const folder = mkdtempSync(join(parent, PREFIX));
-  writeFileSync(join(folder, 'owner'), `${process.pid} ${startMark(process.pid)}`);
+  const { folder, remove } = await openMemoryFolder();
   const server = await startPostgres({ dataDir: join(folder, 'pg'), password: randomBytes(18).toString('base64url'), settings: fastAndForgetful });
   let redis: ChildProcess | undefined;
   const teardown = async () => {
@@ -114,7 +82,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       await once(redis, 'exit');
     }
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   };
   try {
     project.provide('postgres', await migratedTemplate(server));
