@@ -2,6 +2,7 @@ import type { Operations } from '@tideline/contracts/operations';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { memberRoutes } from './routes/member.ts';
+import { ingestRoutes } from './routes/ingest.ts';
 import { viewRoutes } from './routes/view.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import type { Routes } from './serve.ts';
@@ -11,6 +12,7 @@ export const routes = {
   ...apiKeyRoutes,
   ...auditRoutes,
   ...memberRoutes,
+  ...ingestRoutes,
   ...viewRoutes,
   ...workspaceRoutes,
 } satisfies Routes<Operations>;

@@ -1,6 +1,7 @@
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
 import { memberOperations } from './member.ts';
+import { ingestOperations } from './ingest.ts';
 import { viewOperations } from './view.ts';
 import { workspaceOperations } from './workspace.ts';
 
@@ -9,6 +10,7 @@ export const operations = {
   ...apiKeyOperations,
   ...auditOperations,
   ...memberOperations,
+  ...ingestOperations,
   ...viewOperations,
   ...workspaceOperations,
 };

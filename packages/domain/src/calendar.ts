@@ -81,11 +81,58 @@ export const isTimeZone = (timeZone: string): boolean => {
  * The instant at which a day starts in a zone. Found by correcting the UTC guess by the zone's
  * offset there, twice, because the first correction may cross a clock change.
  */
-export const startOfDay = (value: Day, timeZone: string): Date => {
-  const wanted = Date.parse(`${value}T00:00:00Z`);
-  let at = wanted;
-  for (let i = 0; i < 2; i++) at = wanted - offsetMs(new Date(at), timeZone);
-  return new Date(at);
+export const startOfDay = (value: Day, timeZone: string): Date => new Date(instantOf(Date.parse(`${value}T00:00:00Z`), timeZone));
+
+/** `wallMs`: what the zone's clocks show, written as if it were UTC. An hour that a clock change skips or repeats gets one of its two readings. */
+const instantOf = (wallMs: number, timeZone: string): number => {
+  let at = wallMs;
+  for (let i = 0; i < 2; i++) at = wallMs - offsetMs(new Date(at), timeZone);
+  return at;
+};
+
+/** Zones change their clocks on quarter hours only, so one reading of the slow formatter serves a quarter of an hour. */
+const QUARTER_MS = 900_000;
+const perQuarter = <T>(read: (quarterMs: number) => T): ((ms: number) => T) => {
+  const known = new Map<number, T>();
+  return (ms) => {
+    const quarter = Math.floor(ms / QUARTER_MS);
+    const found = known.get(quarter);
+    if (found !== undefined) return found;
+    if (known.size > 50_000) known.clear();
+    const fresh = read(quarter * QUARTER_MS);
+    known.set(quarter, fresh);
+    return fresh;
+  };
+};
+
+const readers = new Map<string, { dayAt: (ms: number) => Day; shiftAt: (wallMs: number) => number }>();
+const readerOf = (timeZone: string) => {
+  const known = readers.get(timeZone);
+  if (known) return known;
+  const made = {
+    dayAt: perQuarter((ms) => dayOf(new Date(ms), timeZone)),
+    shiftAt: perQuarter((wallMs) => wallMs - instantOf(wallMs, timeZone)),
+  };
+  readers.set(timeZone, made);
+  return made;
+};
+
+/** `dayOf` for many instants (milliseconds since 1970): remembers what it read. */
+export const dayReader = (timeZone: string): ((ms: number) => Day) => readerOf(timeZone).dayAt;
+
+/** From what a zone's clocks show (written as if it were UTC, in ms) to the instant, for many of them. */
+export const wallClockReader = (timeZone: string): ((wallMs: number) => number) => {
+  const { shiftAt } = readerOf(timeZone);
+  return (wallMs) => wallMs - shiftAt(wallMs);
+};
+
+/** The workspace's now: while its as-of day is pinned, the day after it at the present time of day; else `now`. */
+export const nowAsOf = (now: Date, pinned: Day | null, timeZone: string): Date => {
+  if (!pinned) return now;
+  const sinceMidnight = now.getTime() - startOfDay(dayOf(now, timeZone), timeZone).getTime();
+  const today = addDays(pinned, 1);
+  const end = startOfDay(addDays(today, 1), timeZone).getTime();
+  return new Date(Math.min(startOfDay(today, timeZone).getTime() + sinceMidnight, end - 1));
 };
 
 const offsetMs = (instant: Date, timeZone: string): number => {

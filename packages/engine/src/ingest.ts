@@ -1,0 +1,142 @@
+import { hash } from 'node:crypto';
+import { eventFaults, type IngestReply, MAX_EVENTS, type Fault } from '@tideline/contracts/ingest';
+import { type CheckedEvent, checkEvent, isEventFault } from '@tideline/contracts/ingest-event';
+import { Problem } from '@tideline/contracts/problem';
+import { isWorthRepeating, sqlStateOf } from '@tideline/db/sql-state';
+import { withWorkspace } from '@tideline/db/workspace';
+import type { CreatedVia } from '@tideline/db/write/ingest-account';
+import { createIngestMemory, type IngestMemory, makePartitions } from '@tideline/db/write/ingest-memory';
+import { type Fact, MissingPartitions, type Outcome, type Stored, storeFacts } from '@tideline/db/write/ingest';
+import type { Deps, Who } from './deps.ts';
+import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { wakeScoring } from './wake.ts';
+
+const MAX_GROUP = 5_000;
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+const MAX_WAITING_MS = 10_000;
+const ATTEMPTS = 4;
+
+type Incoming = { deps: Deps; fact: Fact };
+type Ingest = { memory: IngestMemory; groups: GroupCommit<Incoming, Outcome> };
+/** One per pool, because the limits are the process's. */
+const ingests = new WeakMap<Deps['db'], Ingest>();
+
+const ingestOf = (deps: Deps): Ingest => {
+  const known = ingests.get(deps.db);
+  if (known) return known;
+  const memory = createIngestMemory();
+  const run = async (workspaceId: string, incoming: readonly Incoming[]): Promise<Outcome[]> => {
+    const { outcomes, touched } = await store(
+      deps,
+      memory,
+      workspaceId,
+      incoming.map(({ fact }) => fact),
+    );
+    if (touched > 0) wakeScoring(incoming[0]?.deps ?? deps, workspaceId);
+    return outcomes;
+  };
+  const groups = createGroupCommit({ run, now: deps.now, maxItems: MAX_GROUP, inFlight: 2, maxBytes: MAX_WAITING_BYTES, maxAgeMs: MAX_WAITING_MS });
+  const made = { memory, groups };
+  ingests.set(deps.db, made);
+  return made;
+};
+
+/** One durable transaction. Repeats it where a repetition can succeed: a month without partition, a deadlock, an id remembered too long. */
+const store = async (deps: Deps, memory: IngestMemory, workspaceId: string, facts: readonly Fact[]): Promise<Stored> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const stored = await withWorkspace(deps.db, workspaceId, (tx) => storeFacts(tx, memory, facts));
+      memory.remember(workspaceId, stored.accounts);
+      return stored;
+    } catch (error) {
+      if (attempt >= ATTEMPTS) throw error;
+      if (error instanceof MissingPartitions) await makePartitions(deps.db, memory, error.months);
+      else if (sqlStateOf(error) === FOREIGN_KEY) memory.forget(workspaceId);
+      else if (!isWorthRepeating(error)) throw error;
+    }
+  }
+};
+const FOREIGN_KEY = '23503';
+
+/** Stores facts that are already checked: shared by requests and imports. Durable when it resolves; one outcome each. */
+export const acceptFacts = (deps: Deps, workspaceId: string, facts: readonly Fact[]): Promise<Outcome[]> => {
+  const bytes = facts.reduce((sum, fact) => sum + 300 + (fact.propertiesText?.length ?? 0), 0);
+  return ingestOf(deps).groups.submit(
+    workspaceId,
+    facts.map((fact) => ({ deps, fact })),
+    bytes,
+  );
+};
+
+export type AcceptOptions = {
+  /** The events are history: they count as known when they happened, which is marked as assumed. */
+  historical: boolean;
+  receivedAt: Date;
+  via?: CreatedVia;
+};
+
+/**
+ * Takes a request's events: each is stored exactly once, however often and in whatever order it comes, and is
+ * durable when this resolves. A refused event costs its neighbours nothing. Throws `too-many-requests` past the
+ * bound of what may wait.
+ */
+export const accept = async (deps: Deps, who: Who, events: readonly unknown[], options: AcceptOptions): Promise<IngestReply> => {
+  const receivedMs = options.receivedAt.getTime();
+  const rejected: IngestReply['rejected'] = [];
+  const facts: Fact[] = [];
+  const indexes: number[] = [];
+  for (const [index, raw] of events.entries()) {
+    const checked = checkEvent(raw, receivedMs);
+    if (isEventFault(checked)) rejected.push(refusal(index, raw, checked));
+    else {
+      indexes.push(index);
+      facts.push(factOf(checked, { receivedMs, known: options.historical ? 'as-it-happened' : 'on-receipt', via: options.via ?? 'event' }));
+    }
+  }
+  const outcomes = facts.length > 0 ? await acceptFacts(deps, who.workspaceId, facts) : [];
+  const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
+  for (const [at, outcome] of outcomes.entries()) {
+    if (outcome !== 'unknown-account') continue;
+    const index = indexes[at] ?? 0;
+    rejected.push(refusal(index, events[index], { code: outcome, message: `${eventFaults[outcome]}: create the account first` }));
+  }
+  return {
+    accepted: count('accepted'),
+    duplicates: count('duplicate'),
+    conflicts: count('conflict'),
+    rejected: rejected.toSorted((a, b) => a.index - b.index),
+  };
+};
+
+const refusal = (index: number, raw: unknown, { code, message }: Fault): IngestReply['rejected'][number] => {
+  const id = typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string' ? raw.id.slice(0, 200) : null;
+  return { index, id, code, message };
+};
+
+/** The lower-case form of a UUIDv7: already unique and ordered by time, so its bytes are the identity. */
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** 16 bytes of identity of an event id, as hex text. */
+export const keyOf = (id: string): string => (id.length === 36 && UUID_V7.test(id) ? id.replaceAll('-', '') : hash('sha256', id, 'hex').slice(0, 32));
+
+/** An event with its identity and the hash of its content: an absent timestamp is content too, so that a retry is a duplicate. */
+export const factOf = (event: CheckedEvent, arrival: Pick<Fact, 'receivedMs' | 'known' | 'via'>): Fact => ({
+  key: keyOf(event.id),
+  content: hash('sha256', `${event.account}\0${event.event}\0${event.timeMs ?? ''}\0${event.value ?? ''}\0${event.canonical ?? ''}`, 'hex').slice(0, 16),
+  account: event.account,
+  event: event.event,
+  timeMs: event.timeMs,
+  value: event.value,
+  properties: event.properties,
+  propertiesText: event.canonical,
+  ...arrival,
+});
+
+/** Reads the forms a request may have: one event, a list, or `{events, historical}`. */
+export const eventsOf = (body: unknown): { events: readonly unknown[]; historical: boolean } => {
+  const wrapped = typeof body === 'object' && body !== null && 'events' in body ? body : null;
+  const events: unknown = wrapped ? wrapped.events : Array.isArray(body) ? body : [body];
+  if (body === undefined || !Array.isArray(events)) throw new Problem('invalid-request', 'Send one event, a list of events, or {"events": […]}');
+  if (events.length > MAX_EVENTS) throw new Problem('too-large', `A request may carry ${MAX_EVENTS} events; this one has ${events.length}: send it in parts`);
+  return { events, historical: wrapped !== null && 'historical' in wrapped && wrapped.historical === true };
+};

@@ -1,0 +1,46 @@
+import { announce } from '@tideline/db/live';
+import type { Deps } from './deps.ts';
+
+const PAUSE_MS = 200;
+type Pending = { timer: NodeJS.Timeout; again: boolean; last: Promise<void> };
+const pending = new WeakMap<Deps['db'], Map<string, Pending>>();
+
+/**
+ * Tells open pages and the scorer that usage arrived: at once, then at most every 200 ms per workspace, however many
+ * events come. A wake-up that fails is logged and not repeated: what is owed stands in `rescore`, and the sweep finds it.
+ */
+export const wakeScoring = (deps: Deps, workspaceId: string): void => {
+  const own = pending.get(deps.db) ?? new Map<string, Pending>();
+  pending.set(deps.db, own);
+  const waiting = own.get(workspaceId);
+  if (waiting) {
+    waiting.again = true;
+    return;
+  }
+  const timer = setTimeout(() => {
+    const { again } = own.get(workspaceId) ?? { again: false };
+    own.delete(workspaceId);
+    if (again) wakeScoring(deps, workspaceId);
+  }, PAUSE_MS);
+  own.set(workspaceId, { timer, again: false, last: tell(deps, workspaceId) });
+};
+
+const tell = async (deps: Deps, workspaceId: string): Promise<void> => {
+  try {
+    await deps.jobs.enqueue('score.changed', { workspaceId });
+    await announce(deps.db, { workspaceId, kind: 'event' });
+  } catch (error) {
+    deps.log.error({ err: error, workspaceId }, 'could not wake the scorer; the sweep will');
+  }
+};
+
+/** Sends what still waits; a program that ends calls it before it closes its connections. */
+export const flushWakes = async (deps: Deps): Promise<void> => {
+  const own = pending.get(deps.db);
+  for (const [workspaceId, { timer, again, last }] of own ?? []) {
+    clearTimeout(timer);
+    own?.delete(workspaceId);
+    await last;
+    if (again) await tell(deps, workspaceId);
+  }
+};
