@@ -57,7 +57,7 @@ const text = (raw: unknown): string | null => (typeof raw === 'string' && raw.le
 
 const textMessage = (field: string, raw: unknown): string => {
   if (raw === undefined || raw === null) return `${field} is missing`;
-  if (typeof raw !== 'string') return `${field} must be a text: write ${JSON.stringify(String(raw).slice(0, 40))} in quotes`;
+  if (typeof raw !== 'string') return `${field} must be a text: write ${typeof raw === 'number' ? `"${raw}"` : 'it'} in quotes`;
   if (raw.length === 0) return `${field} is empty`;
   if (raw.length > MAX_TEXT) return `${field} has ${raw.length} characters: at most ${MAX_TEXT} are kept`;
   return `${field} holds a NUL or half a character, which cannot be stored`;
