@@ -1,11 +1,11 @@
 import { cx } from './cx.ts';
 import { NONE, percent } from './format.ts';
 
-/** How consumption stands to the plan → colour of the bar. */
+/** How consumption stands to the plan (the codes of `domain/commitment`) → colour of the bar. */
 export const paceLooks = {
   under: { fill: 'bg-risk', words: 'far behind plan' },
-  behind: { fill: 'bg-watch', words: 'behind plan' },
-  on: { fill: 'bg-text-3', words: 'on plan' },
+  watch: { fill: 'bg-watch', words: 'behind plan' },
+  on_plan: { fill: 'bg-text-3', words: 'on plan' },
   fast: { fill: 'bg-expansion', words: 'ahead of plan' },
 } as const satisfies Record<string, { fill: string; words: string }>;
 export type Pace = keyof typeof paceLooks;
@@ -16,7 +16,7 @@ const width = (ratio: number) => `${Math.min(100, Math.max(0, ratio * 100))}%`;
 export const CommitmentBar = ({
   used,
   plan,
-  pace = 'on',
+  pace = 'on_plan',
   bare = false,
   className,
 }: {

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { cx } from './cx.ts';
 
 export type Metric = {
@@ -15,6 +15,8 @@ export type Metric = {
   /** Opens the accounts it is made of. */
   href?: string;
   exact?: string;
+  /** Where the page changes the address itself: see `Tab`. */
+  onClick?: (event: MouseEvent) => void;
 };
 
 /** Headline figures in a row, each a door to what it is made of; two by two on a phone. */
@@ -24,7 +26,13 @@ export const MetricStrip = ({ label, metrics, className }: { label: string; metr
       const body = <MetricBody metric={metric} />;
       const frame = cx('min-w-0 px-4 pt-2.5 pb-2.75 lg:border-l lg:first:border-l-0', index % 2 === 1 && 'max-lg:border-l', index > 1 && 'max-lg:border-t');
       return metric.href ? (
-        <Link key={index} href={metric.href} className={cx(frame, 'moves block hover:bg-bg-hover focus-visible:-outline-offset-2')}>
+        <Link
+          key={index}
+          href={metric.href}
+          prefetch={metric.onClick ? false : null}
+          {...(metric.onClick ? { onClick: metric.onClick } : {})}
+          className={cx(frame, 'moves block hover:bg-bg-hover focus-visible:-outline-offset-2')}
+        >
           {body}
         </Link>
       ) : (

@@ -42,9 +42,9 @@ export const segmentLooks = {
 } as const satisfies Record<string, Entry>;
 export type SegmentCode = keyof typeof segmentLooks;
 
-/** Health band → how it is shown. */
+/** Health band (the codes of `domain/health`) → how it is shown. */
 export const bandLooks = {
-  risk: { label: 'At risk', short: 'At risk', tone: 'risk', shape: 'down' },
+  at_risk: { label: 'At risk', short: 'At risk', tone: 'risk', shape: 'down' },
   watch: { label: 'Watch', short: 'Watch', tone: 'watch', shape: 'diamond' },
   healthy: { label: 'Healthy', short: 'Healthy', tone: 'healthy', shape: 'disc' },
 } as const satisfies Record<string, Entry>;

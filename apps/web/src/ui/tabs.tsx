@@ -1,8 +1,15 @@
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { cx } from './cx.ts';
 
-export type Tab = { href: string; label: ReactNode; count?: number | string | undefined; current: boolean };
+export type Tab = {
+  href: string;
+  label: ReactNode;
+  count?: number | string | undefined;
+  current: boolean;
+  /** Where the page changes the address itself: it prevents the default, so that the server is not asked for the whole page. */
+  onClick?: (event: MouseEvent) => void;
+};
 
 /** Tabs are links: which one is open stands in the address. */
 export const Tabs = ({ label, tabs, className }: { label: string; tabs: readonly Tab[]; className?: string }) => (
@@ -12,6 +19,8 @@ export const Tabs = ({ label, tabs, className }: { label: string; tabs: readonly
         key={tab.href}
         href={tab.href}
         scroll={false}
+        prefetch={tab.onClick ? false : null}
+        {...(tab.onClick ? { onClick: tab.onClick } : {})}
         aria-current={tab.current ? 'page' : undefined}
         className="moves -mb-px flex items-center gap-1.5 border-b-2 border-transparent pt-0.5 font-medium whitespace-nowrap text-text-2 hover:text-text focus-visible:-outline-offset-2 aria-[current]:border-accent aria-[current]:text-text"
       >

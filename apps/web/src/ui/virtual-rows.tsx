@@ -16,6 +16,8 @@ export const VirtualRows = <T,>({
   focused,
   overscan = 8,
   stickyTop = 0,
+  offset = 0,
+  firstHeight = 0,
 }: {
   rows: readonly T[];
   scroller: RefObject<HTMLElement | null>;
@@ -28,6 +30,10 @@ export const VirtualRows = <T,>({
   overscan?: number;
   /** Height of a sticky head over the rows. */
   stickyTop?: number;
+  /** Pixels between the top of the scroller's content and the first row. */
+  offset?: number;
+  /** Height of the window the server draws rows for, so that they stand in the first HTML. */
+  firstHeight?: number;
 }) => {
   const virtual = useVirtualizer({
     count: rows.length,
@@ -42,6 +48,8 @@ export const VirtualRows = <T,>({
     },
     overscan,
     scrollPaddingStart: stickyTop,
+    scrollMargin: offset,
+    initialRect: { width: 0, height: firstHeight },
   });
   // Heights come from the rows, so new rows or a new density invalidate what was remembered.
   useEffect(() => virtual.measure(), [rows, heightOf, virtual]);
@@ -57,7 +65,9 @@ export const VirtualRows = <T,>({
           <div
             key={item.key}
             role="presentation"
-            style={{ position: 'absolute', insetInline: 0, top: 0, height: item.size, transform: `translateY(${item.start}px)` }}
+            // A row that goes or comes moves those below it; scrolling changes no row's place, so it costs nothing.
+            className="absolute inset-x-0 top-0 transition-transform duration-(--base) ease-tide"
+            style={{ height: item.size, transform: `translateY(${item.start - offset}px)` }}
           >
             {render(row, item.index)}
           </div>
