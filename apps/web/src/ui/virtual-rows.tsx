@@ -2,23 +2,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, type ReactNode, type RefObject } from 'react';
 
-/**
- * Only the rows in sight of a list of up to 100,000, inside a scroller of the caller's. Isolated in its own component
- * because the compiler skips whoever calls `useVirtualizer`. Rows are absolutely placed boxes: the caller gives the list
- * its role and each row `aria-rowindex` or `aria-posinset`, since most rows are not in the document.
- */
-export const VirtualRows = <T,>({
-  rows,
-  scroller,
-  heightOf,
-  keyOf,
-  render,
-  focused,
-  overscan = 8,
-  stickyTop = 0,
-  offset = 0,
-  firstHeight = 0,
-}: {
+export type VirtualRowsProps<T> = {
   rows: readonly T[];
   scroller: RefObject<HTMLElement | null>;
   /** Pixels of a row; must be exact, nothing is measured. */
@@ -34,7 +18,17 @@ export const VirtualRows = <T,>({
   offset?: number;
   /** Height of the window the server draws rows for, so that they stand in the first HTML. */
   firstHeight?: number;
-}) => {
+  /** First row in sight and last row drawn: for a heading that stays, and for reading on before the end is reached. */
+  onRange?: (first: number, last: number) => void;
+};
+
+/**
+ * Only the rows in sight of a list of up to 100,000, inside a scroller of the caller's. Isolated in its own component
+ * because the compiler skips whoever calls `useVirtualizer`. Rows are absolutely placed boxes: the caller gives the list
+ * its role and each row `aria-rowindex` or `aria-posinset`, since most rows are not in the document.
+ */
+export const VirtualRows = <T,>(props: VirtualRowsProps<T>) => {
+  const { rows, scroller, heightOf, keyOf, render, focused, overscan = 8, stickyTop = 0, offset = 0, firstHeight = 0, onRange } = props;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -56,9 +50,14 @@ export const VirtualRows = <T,>({
   useEffect(() => {
     if (focused !== undefined && focused >= 0) virtual.scrollToIndex(focused, { align: 'auto' });
   }, [focused, virtual]);
+  const items = virtual.getVirtualItems();
+  const top = (virtual.scrollOffset ?? 0) + stickyTop - offset;
+  const first = items.find((item) => item.start - offset + item.size > top)?.index ?? 0;
+  const last = items.at(-1)?.index ?? -1;
+  useEffect(() => onRange?.(first, last), [onRange, first, last]);
   return (
     <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-      {virtual.getVirtualItems().map((item) => {
+      {items.map((item) => {
         const row = rows[item.index];
         if (row === undefined) return null;
         return (
