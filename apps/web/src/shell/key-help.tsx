@@ -44,7 +44,7 @@ export const KeyHelp = ({ open, onOpenChange }: { open: boolean; onOpenChange: (
           </section>
         ))}
       </div>
-      <div className="border-t border-line pt-3">
+      <div className="mt-3 border-t border-line pt-3">
         <ChoiceField
           label="Single letters act"
           help="Off: only keys with ⌘ or Ctrl, arrows and enter. For voice control and habit."

@@ -3,7 +3,7 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { cx } from '../ui/cx.ts';
 import { veil } from '../ui/dialog.tsx';
 import { SegmentMark, type SegmentCode } from '../ui/segment-mark.tsx';
@@ -15,28 +15,29 @@ export type PaletteAccount = { id: string; name: string; href: string; segment?:
 export type PaletteAction = { id: string; label: string; icon?: ReactNode; keys?: string; run: () => void };
 export type AccountSearch = (query: string, signal: AbortSignal) => Promise<readonly PaletteAccount[]>;
 
-type Actions = { add: (actions: readonly PaletteAction[]) => () => void; all: readonly PaletteAction[] };
-const PaletteActions = createContext<Actions | null>(null);
+type Add = (actions: readonly PaletteAction[]) => () => void;
+// Two contexts: who only adds must not render again because somebody added.
+const AddActions = createContext<Add | null>(null);
+const AllActions = createContext<readonly PaletteAction[]>([]);
 
 /** Lets pages add their actions to the palette. The Shell puts it there. */
 export const PaletteActionsProvider = ({ children }: { children: ReactNode }) => {
   const [sets, setSets] = useState<readonly (readonly PaletteAction[])[]>([]);
-  const registry = useMemo<Actions>(
-    () => ({
-      add: (actions) => {
-        setSets((before) => [actions, ...before]);
-        return () => setSets((before) => before.filter((set) => set !== actions));
-      },
-      all: sets.flat(),
-    }),
-    [sets],
+  const add = useCallback<Add>((actions) => {
+    setSets((before) => [actions, ...before]);
+    return () => setSets((before) => before.filter((set) => set !== actions));
+  }, []);
+  const all = useMemo(() => sets.flat(), [sets]);
+  return (
+    <AddActions value={add}>
+      <AllActions value={all}>{children}</AllActions>
+    </AddActions>
   );
-  return <PaletteActions value={registry}>{children}</PaletteActions>;
 };
 
 /** Adds a page's actions while it is mounted. Memoise the list. */
 export const usePaletteActions = (actions: readonly PaletteAction[]): void => {
-  const add = useContext(PaletteActions)?.add;
+  const add = useContext(AddActions);
   useEffect(() => add?.(actions), [add, actions]);
 };
 
@@ -88,11 +89,15 @@ export const Palette = ({
   const router = useRouter();
   const [query, setQuery] = useState('');
   const { accounts, state } = useAccounts(searchAccounts, query, open);
-  const actions = useContext(PaletteActions)?.all ?? [];
+  const actions = useContext(AllActions);
   const words = query.trim().toLowerCase();
   const fits = (...texts: (string | undefined)[]) => texts.join(' ').toLowerCase().includes(words);
   const shownActions = actions.filter((action) => fits(action.label));
   const shownScreens = screenList(hidden).filter((screen) => fits(screen.label, screen.also));
+  // The first row is the chosen one again whenever the answer changes; else a late answer leaves the choice further down.
+  const first = accounts[0] ? `account ${accounts[0].id}` : shownActions[0] ? `action ${shownActions[0].id}` : `screen ${shownScreens[0]?.key}`;
+  const [active, setActive] = useState('');
+  useEffect(() => setActive(first), [first, query]);
   const close = (then: () => void) => () => {
     onOpenChange(false);
     setQuery('');
@@ -108,7 +113,7 @@ export const Palette = ({
         >
           <Dialog.Title className="sr-only">Go to or do</Dialog.Title>
           {/* Accounts come filtered from the server in its order, so the list filters itself and not by likeness. */}
-          <Command label="Go to or do" shouldFilter={false} loop>
+          <Command label="Go to or do" shouldFilter={false} loop value={active} onValueChange={setActive}>
             <span className="-mt-0.5 mb-1 flex h-10 items-center gap-2 border-b border-line px-2">
               <Search aria-hidden className="size-3.5 text-text-3" />
               <Command.Input

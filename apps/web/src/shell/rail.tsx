@@ -105,14 +105,13 @@ export const Rail = ({
       <button
         type="button"
         onClick={onPalette}
-        aria-label="Go to or do"
         className={cx(
           'moves mb-3 flex h-7 flex-none items-center gap-2 rounded-2 border border-line bg-bg px-1.5 text-text-3 hover:bg-bg-hover max-lg:h-9',
           centred,
         )}
       >
         <Search aria-hidden className="size-3.5" />
-        <span className={away}>Go to</span>
+        <span className={words}>Go to</span>
         <Kbd aria-hidden className={cx('ml-auto max-lg:hidden', away)}>
           ⌘K
         </Kbd>
@@ -152,7 +151,7 @@ const RailFoot = ({
     )}
     <ThemeToggle initial={theme} />
     {onNarrow && (
-      <span className="max-xl:hidden">
+      <span className="max-xl:hidden not-group-hover/rail:not-focus-within:sr-only">
         <IconButton label={narrow ? 'Show words' : 'Icons only'} hint="[" onClick={() => onNarrow(!narrow)}>
           {narrow ? <PanelLeftOpen aria-hidden /> : <PanelLeftClose aria-hidden />}
         </IconButton>
@@ -166,24 +165,20 @@ export const WorkspaceButton = ({ name, ...rest }: { name: string } & ComponentP
   <button
     type="button"
     {...rest}
-    aria-label={`Workspace ${name}, switch`}
     className={cx('moves mb-1 flex h-8 w-full flex-none items-center gap-2 rounded-2 px-1.5 text-left font-semibold hover:bg-bg-hover', centred)}
   >
     <Glyph />
     <span className={cx('truncate', words)}>{name}</span>
+    <span className="sr-only">, switch workspace</span>
     <ChevronsUpDown aria-hidden className={cx('ml-auto size-3.5 text-text-3', away)} />
   </button>
 );
 
 /** The person's trigger at the bottom: give it to `Menu` as the trigger. */
 export const PersonButton = ({ name, ...rest }: { name: string } & ComponentProps<'button'>) => (
-  <button
-    type="button"
-    {...rest}
-    aria-label={`${name}, your menu`}
-    className={cx('moves flex h-7 min-w-0 flex-1 items-center gap-2 rounded-2 px-1.5 text-left hover:bg-bg-hover', centred)}
-  >
+  <button type="button" {...rest} className={cx('moves flex h-7 min-w-0 flex-1 items-center gap-2 rounded-2 px-1.5 text-left hover:bg-bg-hover', centred)}>
     <Avatar me name={name} />
     <span className={cx('truncate', words)}>{name}</span>
+    <span className="sr-only">, your menu</span>
   </button>
 );

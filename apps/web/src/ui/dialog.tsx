@@ -11,6 +11,14 @@ const box =
   'appears fixed top-[12vh] left-1/2 z-50 flex max-h-[80vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-3 bg-bg-raised shadow-2 focus-visible:rounded-3 focus-visible:outline-none';
 const widths = { sm: 'max-w-100', md: 'max-w-130', lg: 'max-w-190' } as const;
 
+/** Focus goes to the first field, else to the box itself: on the close button its tooltip would open and take the first Escape. */
+export const focusFirstField = (event: Event): void => {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const field = event.currentTarget.querySelector<HTMLElement>('input:not([type=hidden]), textarea, select, [role=combobox]');
+  (field ?? event.currentTarget).focus();
+};
+
 export type DialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -28,7 +36,7 @@ export const Dialog = ({ open, onOpenChange, title, description, children, foote
   <Radix.Root open={open} onOpenChange={onOpenChange}>
     <Radix.Portal>
       <Radix.Overlay className={veil} />
-      <Radix.Content {...(description ? {} : { 'aria-describedby': undefined })} className={cx(box, widths[width])}>
+      <Radix.Content onOpenAutoFocus={focusFirstField} {...(description ? {} : { 'aria-describedby': undefined })} className={cx(box, widths[width])}>
         <header className="flex h-12 flex-none items-center gap-2 pr-3 pl-5">
           <Radix.Title className="truncate font-semibold">{title}</Radix.Title>
           <Radix.Close asChild>

@@ -1,7 +1,22 @@
 import { day } from '@tideline/domain/calendar';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { counted, daysAgo, exactMoney, exactQuantity, fixed, moment, money, nearDay, percent, quantity, shortDay, weekDay, type Reader } from './format.ts';
+import {
+  axisMoney,
+  counted,
+  daysAgo,
+  exactMoney,
+  exactQuantity,
+  fixed,
+  moment,
+  money,
+  nearDay,
+  percent,
+  quantity,
+  shortDay,
+  weekDay,
+  type Reader,
+} from './format.ts';
 
 const reader: Reader = { locale: 'en-GB', timeZone: 'Europe/Stockholm', today: day('2026-11-17') };
 
@@ -31,6 +46,8 @@ describe('money', () => {
       expect([money(none, 'USD'), quantity(none), percent(none), fixed(none, 1)]).toEqual(['–', '–', '–', '–']);
   });
 
+  it('drops the zeros on an axis', () =>
+    expect([0, 4000, 50e6, 1.6e6, 0.25, 100, 12.5e6].map((v) => axisMoney(v, 'USD'))).toEqual(['0', '$4k', '$50M', '$1.6M', '$0.25', '$100', '$12.5M']));
   it('spaces a currency that has only a code', () => expect(money(1200, 'CHF')).toBe('CHF 1.2k'));
 
   it('is off by less than half a unit of its last place', () => {

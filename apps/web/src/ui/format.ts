@@ -65,6 +65,11 @@ export const money = (value: Value, currency: string, options: { signed?: boolea
   return `${signOf(amount, options.signed ?? false)}${symbolOf(currency)}${short(Math.abs(amount))}`;
 };
 
+/** `$4k`, `$1.6M`, `0`: round numbers on an axis, without the zeros that keep columns aligned. */
+export const axisMoney = (value: number, currency: string): string => (value === 0 ? '0' : bare(money(value, currency)));
+export const axisQuantity = (value: number): string => bare(quantity(value));
+const bare = (text: string): string => text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '');
+
 /** `$1,240,000.50`, exact to the cent however long the decimal is: for `title` and exports. */
 export const exactMoney = (value: Value, currency: string): string => {
   if (isNone(value)) return NONE;

@@ -15,18 +15,23 @@ export const Menu = ({
   children,
   align = 'end',
   className,
+  label = 'Menu',
 }: {
   trigger: ReactNode;
   children: ReactNode;
   align?: 'start' | 'end';
   className?: string;
+  label?: string;
 }) => (
-  <Radix.Root>
+  // Not modal: a modal menu hides the page from readers while its links stay focusable. The region keeps floating content in a landmark.
+  <Radix.Root modal={false}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
-      <Radix.Content align={align} sideOffset={4} collisionPadding={8} className={cx(floating, 'min-w-44', className)}>
-        {children}
-      </Radix.Content>
+      <div role="region" aria-label={label}>
+        <Radix.Content align={align} sideOffset={4} collisionPadding={8} className={cx(floating, 'min-w-44', className)}>
+          {children}
+        </Radix.Content>
+      </div>
     </Radix.Portal>
   </Radix.Root>
 );

@@ -1,55 +1,52 @@
-'use client';
-import { Check, ChevronDown } from 'lucide-react';
-import { Select as Radix } from 'radix-ui';
+import { ChevronDown } from 'lucide-react';
 import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { controlFrame } from './input.tsx';
-import { floating } from './popover.tsx';
 
-export type Option<T extends string = string> = { value: T; label: string; hint?: string; icon?: ReactNode; disabled?: boolean };
+export type Option<T extends string = string> = {
+  value: T;
+  label: string;
+  /** Grey, beside the label. */ hint?: string;
+  /** Comboboxes only. */ icon?: ReactNode;
+  disabled?: boolean;
+};
 
-/** One of a few. Give it the `id` and aria props of a `Field`, or `aria-label`. Ten choices or more: use Combobox. */
+/**
+ * One of a few; ten choices or more: use Combobox. The browser's own select, because it is the one phones, screen readers
+ * and password managers know: an open Radix select hides the page from readers while its controls stay focusable, which axe reports.
+ * Controlled: in react-hook-form use it inside `Controller`. Where the browser can style the list, globals.css does.
+ */
 export const Select = <T extends string>({
   value,
   onChange,
   options,
   placeholder = 'Choose',
   className,
-  disabled,
   ...rest
-}: Omit<ComponentProps<'button'>, 'value' | 'onChange' | 'type'> & {
+}: Omit<ComponentProps<'select'>, 'value' | 'onChange' | 'children'> & {
   value: T | undefined;
+  /** The chosen value; not called for the placeholder. */
   onChange: (value: T) => void;
   options: readonly Option<T>[];
   placeholder?: string;
 }) => (
-  <Radix.Root value={value ?? ''} onValueChange={(next) => options.some((o) => o.value === next) && onChange(next as T)} disabled={disabled ?? false}>
-    <Radix.Trigger {...rest} className={cx(controlFrame, 'inline-flex items-center justify-between gap-2 text-left data-[placeholder]:text-text-3', className)}>
-      <span className="truncate">
-        <Radix.Value placeholder={placeholder} />
-      </span>
-      <ChevronDown aria-hidden className="size-3.5 text-text-3" />
-    </Radix.Trigger>
-    <Radix.Portal>
-      <Radix.Content position="popper" sideOffset={4} collisionPadding={8} className={cx(floating, 'max-h-80 min-w-(--radix-select-trigger-width)')}>
-        <Radix.Viewport>
-          {options.map((option) => (
-            <Radix.Item
-              key={option.value}
-              value={option.value}
-              disabled={option.disabled ?? false}
-              className="flex h-8 items-center gap-2 rounded-2 pr-8 pl-2 outline-none select-none data-[disabled]:text-text-3 data-[highlighted]:bg-bg-hover"
-            >
-              {option.icon}
-              <Radix.ItemText>{option.label}</Radix.ItemText>
-              {option.hint && <span className="text-12 text-text-3">{option.hint}</span>}
-              <Radix.ItemIndicator className="absolute right-3.5">
-                <Check aria-hidden className="size-3.5" />
-              </Radix.ItemIndicator>
-            </Radix.Item>
-          ))}
-        </Radix.Viewport>
-      </Radix.Content>
-    </Radix.Portal>
-  </Radix.Root>
+  <span className={cx('relative block', className)}>
+    <select
+      {...rest}
+      value={value ?? ''}
+      onChange={(event) => {
+        const chosen = options.find((option) => option.value === event.target.value);
+        if (chosen) onChange(chosen.value);
+      }}
+      className={cx(controlFrame, 'appearance-none pr-7')}
+    >
+      {value === undefined && <option value="">{placeholder}</option>}
+      {options.map((option) => (
+        <option key={option.value} value={option.value} disabled={option.disabled}>
+          {option.hint ? `${option.label} · ${option.hint}` : option.label}
+        </option>
+      ))}
+    </select>
+    <ChevronDown aria-hidden className="pointer-events-none absolute top-1/2 right-2 size-3.5 -translate-y-1/2 text-text-3" />
+  </span>
 );

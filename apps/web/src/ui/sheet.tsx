@@ -3,7 +3,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
-import { veil } from './dialog.tsx';
+import { focusFirstField, veil } from './dialog.tsx';
 import { IconButton } from './icon-button.tsx';
 
 /** A modal panel from the side: for forms longer than a dialog, and for what a side panel becomes on a narrow screen. */
@@ -29,6 +29,7 @@ export const Sheet = ({
       <Radix.Overlay className={veil} />
       <Radix.Content
         aria-describedby={undefined}
+        onOpenAutoFocus={focusFirstField}
         className={cx(
           'appears fixed inset-y-0 z-50 flex w-110 max-w-[calc(100vw-32px)] flex-col bg-bg shadow-2 focus-visible:outline-none',
           side === 'right' ? 'right-0' : 'left-0',

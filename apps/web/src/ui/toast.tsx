@@ -7,14 +7,14 @@ const UNDO_MS = 8_000;
 /** Where toasts stand; once, in the root layout. */
 export const Toaster = () => (
   <Sonner
-    position="bottom-left"
+    position="bottom-center"
     offset={16}
     gap={8}
     toastOptions={{
       unstyled: true,
       classNames: {
         toast:
-          'flex min-h-11 w-fit max-w-[min(520px,calc(100vw-32px))] items-center gap-2 rounded-3 bg-bg-raised py-1.5 pr-2 pl-3.5 text-13 text-text shadow-2',
+          'flex font-sans min-h-11 w-fit max-w-[min(520px,calc(100vw-32px))] items-center gap-2 rounded-3 bg-bg-raised py-1.5 pr-2 pl-3.5 text-13 text-text shadow-2',
         title: 'text-13',
         description: 'text-12 text-text-2',
         actionButton: 'moves ml-3 h-7 flex-none rounded-2 px-2 font-medium text-text-2 hover:bg-bg-hover hover:text-text',

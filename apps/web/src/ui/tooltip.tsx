@@ -23,12 +23,13 @@ export const Tooltip = ({
 }) => (
   <Radix.Root>
     <Radix.Trigger asChild>{children}</Radix.Trigger>
-    <Radix.Portal>
+    {/* Into the page's main part, so that what floats is still inside a landmark. */}
+    <Radix.Portal container={typeof document === 'undefined' ? null : document.getElementById('main')}>
       <Radix.Content
         side={side}
         sideOffset={6}
         collisionPadding={8}
-        className="appears z-50 flex max-w-72 items-center gap-2 rounded-2 bg-bg-raised px-2.5 py-1.5 text-12 text-text shadow-2"
+        className="appears z-60 flex max-w-72 items-center gap-2 rounded-2 bg-bg-raised px-2.5 py-1.5 text-12 text-text shadow-2"
       >
         {text}
         {hint && <Kbd>{hint}</Kbd>}

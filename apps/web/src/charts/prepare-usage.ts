@@ -1,0 +1,190 @@
+/** Account usage over time: the line, its own normal, a year ago, the forecast fan, and what happened. Pure. */
+import { dayNumber, type Day } from '@tideline/domain/calendar';
+import { weekDay, type Reader } from '../ui/format.ts';
+import { segmentLooks, type SegmentCode } from '../ui/segment-mark.tsx';
+import { tones } from '../ui/tone.ts';
+import { tableOf, type Area, type Plot, type Stop, type StopRow, type Stroke, type Upright, type Word } from './plot.ts';
+import { bandPath, extent, linePath, niceTicks, share, trailingMean, type Range } from './scale.ts';
+import { dayAt, dayTicks } from './time-axis.ts';
+
+export type UsageDay = {
+  day: Day;
+  /** Usage or revenue of the day; null where it is not known. */
+  value: number | null;
+  /** Own normal of that day and its band. */
+  normal?: { low: number; mid: number; high: number } | null;
+  yearAgo?: number | null;
+  /** The day by meter, in the order of `meters`. */
+  parts?: readonly (number | null)[];
+};
+export type ForecastDay = { day: Day; p10: number; p25: number; p50: number; p75: number; p90: number };
+
+/** Kind of event → its place in the picture. Only price changes and alerts cross the plot. */
+export const eventLooks = {
+  alert: { word: 'Alert', crosses: true, colour: 'var(--risk)' },
+  price: { word: 'Price', crosses: true, colour: 'var(--chart-zero)' },
+  touch: { word: 'Touch', crosses: false, colour: 'var(--line-strong)' },
+  milestone: { word: 'Milestone', crosses: false, colour: 'var(--line-strong)' },
+  segment: { word: 'Segment', crosses: false, colour: 'var(--line-strong)' },
+  contract: { word: 'Contract', crosses: false, colour: 'var(--line-strong)' },
+  ticket: { word: 'Ticket', crosses: false, colour: 'var(--line-strong)' },
+} as const satisfies Record<string, { word: string; crosses: boolean; colour: string }>;
+export type EventKind = keyof typeof eventLooks;
+export type UsageEvent = { id: string; day: Day; kind: EventKind; label: string; /** Short words over the plot, for those that cross. */ short?: string };
+
+export type UsageInput = {
+  days: readonly UsageDay[];
+  forecast?: readonly ForecastDay[];
+  events?: readonly UsageEvent[];
+  /** Which segment the account was in; the last one open until the last day. */
+  segments?: readonly { segment: SegmentCode; from: Day }[];
+  meters?: readonly { label: string; colour: string }[];
+  /** How values are written: in the tooltip, and shorter on the axis. */
+  write: (value: number | null) => string;
+  axis: (value: number) => string;
+  reader: Reader;
+  /** Days in the calm line; 1 draws the daily values themselves. */
+  smooth?: number;
+};
+
+export type LaneMark = { at: number; kind: EventKind; words: string; count: number };
+export type RibbonPart = { from: number; to: number; segment: SegmentCode; label: string; colour: string };
+export type UsagePlot = { plot: Plot; lane: LaneMark[]; ribbon: RibbonPart[] };
+
+/** Decides everything about the usage chart; null when there is no day to draw. */
+export const prepareUsage = (input: UsageInput): UsagePlot | null => {
+  const { days, forecast = [], reader } = input;
+  const from = days[0]?.day;
+  const lastDay = days.at(-1)?.day;
+  if (!from || !lastDay) return null;
+  const to = forecast.at(-1)?.day ?? lastDay;
+  const x = (day: Day) => dayAt(day, from, to);
+  const line = trailingMean(
+    days.map((day) => day.value),
+    input.smooth ?? 7,
+  );
+  const known = extent([...days.flatMap((d) => [d.value, d.normal?.high, d.yearAgo]), ...forecast.map((f) => f.p90)]);
+  const ticks = niceTicks(0, known?.[1] ?? 1);
+  const range: Range = [0, ticks.at(-1) ?? 1];
+  const y = (value: number | null | undefined) => (value === null || value === undefined ? null : share(value, range));
+  const stops = usageStops(input, line, x, range);
+  const lastKnown = line.findLastIndex((value) => value !== null);
+  const end = days[lastKnown];
+  const marks = usageMarks(input, x, lastDay);
+  return {
+    plot: {
+      yTicks: ticks.map((tick) => ({ at: share(tick, range), label: input.axis(tick) })),
+      xTicks: dayTicks(from, to, reader),
+      zero: 0,
+      areas: usageAreas(input, x, y),
+      strokes: usageStrokes(input, line, x, y),
+      dots: end ? [{ x: x(end.day), y: y(line[lastKnown]) ?? 0, colour: 'var(--chart-line)' }] : [],
+      uprights: marks.uprights,
+      words: usageWords(input, x, y),
+      ends: [],
+      stops,
+      table: tableOf('Day', stops),
+    },
+    lane: marks.lane,
+    ribbon: ribbonOf(input.segments ?? [], from, lastDay, x),
+  };
+};
+
+type At = (day: Day) => number;
+type Height = (value: number | null | undefined) => number | null;
+
+const usageAreas = ({ days, forecast = [] }: UsageInput, x: At, y: Height): Area[] => [
+  { d: bandPath(days.map((d) => [x(d.day), y(d.normal?.low), y(d.normal?.high)])), colour: 'var(--chart-band)' },
+  { d: bandPath(forecast.map((f) => [x(f.day), y(f.p10), y(f.p90)])), colour: 'var(--chart-fan-1)' },
+  { d: bandPath(forecast.map((f) => [x(f.day), y(f.p25), y(f.p75)])), colour: 'var(--chart-fan-2)' },
+];
+
+const usageStrokes = ({ days, forecast = [], smooth = 7 }: UsageInput, line: readonly (number | null)[], x: At, y: Height): Stroke[] => [
+  { d: linePath(days.map((d) => [x(d.day), y(d.yearAgo)])), colour: 'var(--chart-compare)', width: 1.2, dash: '1 3' },
+  ...(smooth > 1 ? [{ d: linePath(days.map((d) => [x(d.day), y(d.value)])), colour: 'var(--chart-line)', width: 1, opacity: 0.22 }] : []),
+  { d: linePath(forecast.map((f) => [x(f.day), y(f.p50)])), colour: 'var(--chart-line)', width: 1.6, dash: '4 4' },
+  { d: linePath(days.map((d, i) => [x(d.day), y(line[i])])), colour: 'var(--chart-line)', width: 2.25 },
+];
+
+/** Each thing drawn gets its name once, where it has room. */
+const usageWords = ({ days, forecast = [], write }: UsageInput, x: At, y: Height): Word[] => {
+  const words: Word[] = [];
+  const normal = days.findLast((d) => d.normal);
+  if (normal?.normal) words.push({ x: Math.max(0, x(normal.day) - 1), y: y(normal.normal.mid) ?? 0, text: 'Own normal', align: 'end' });
+  const early = days[Math.floor(days.length * 0.35)];
+  if (early?.yearAgo !== null && early?.yearAgo !== undefined)
+    words.push({ x: x(early.day), y: (y(early.yearAgo) ?? 0) - 6, text: 'A year ago', align: 'middle' });
+  const last = forecast.at(-1);
+  if (last) {
+    words.push({ x: x(last.day) - 0.5, y: (y(last.p50) ?? 0) + 5, text: `${write(last.p50)} a day`, align: 'end', strong: true });
+    words.push({ x: x(last.day) - 0.5, y: (y(last.p90) ?? 0) + 4, text: '1 in 10 higher', align: 'end' });
+  }
+  return words;
+};
+
+const usageStops = (
+  { days, forecast = [], events = [], meters = [], write, reader }: UsageInput,
+  line: readonly (number | null)[],
+  x: At,
+  range: Range,
+): Stop[] => {
+  const happened = Map.groupBy(events, (event) => event.day);
+  const past = days.map((day, i): Stop => {
+    const rows: StopRow[] = [{ label: 'Total', value: write(day.value) }];
+    meters.forEach((meter, n) => rows.push({ label: meter.label, value: write(day.parts?.[n] ?? null), colour: meter.colour }));
+    if (day.normal) rows.push({ label: 'Own normal', value: write(day.normal.mid) });
+    if (day.yearAgo !== undefined) rows.push({ label: 'A year ago', value: write(day.yearAgo) });
+    for (const event of happened.get(day.day) ?? []) rows.push({ label: eventLooks[event.kind].word, value: event.label });
+    return { x: x(day.day), title: weekDay(day.day, reader), rows, high: (line[i] ?? 0) > range[1] / 2 };
+  });
+  const ahead = forecast.map((f): Stop => ({
+    x: x(f.day),
+    title: weekDay(f.day, reader),
+    rows: [
+      { label: 'Expected', value: write(f.p50) },
+      { label: '1 in 2 between', value: `${write(f.p25)} and ${write(f.p75)}` },
+      { label: '8 in 10 between', value: `${write(f.p10)} and ${write(f.p90)}` },
+    ],
+    high: f.p90 > range[1] / 2,
+  }));
+  // A forecast may start in the dot, on the last known day, which already has its stop.
+  return [...past, ...ahead.filter((stop) => stop.x > (past.at(-1)?.x ?? -1))];
+};
+
+/** Events nearer than this (percent) share one mark with a count. */
+const CLUSTER = 4;
+
+const usageMarks = ({ events = [], forecast = [], reader }: UsageInput, x: At, lastDay: Day): { uprights: Upright[]; lane: LaneMark[] } => {
+  const sorted = events.filter((event) => x(event.day) >= 0 && x(event.day) <= 100).toSorted((a, b) => dayNumber(a.day) - dayNumber(b.day));
+  const uprights: Upright[] = sorted
+    .filter((event) => eventLooks[event.kind].crosses)
+    .map((event) => ({ at: x(event.day), colour: eventLooks[event.kind].colour, dashed: true, ...(event.short ? { label: event.short } : {}) }));
+  if (forecast.length > 0) uprights.push({ at: x(lastDay), label: 'Today', colour: 'var(--chart-zero)', strong: true });
+  const lane: LaneMark[] = [];
+  for (const event of sorted) {
+    const words = `${weekDay(event.day, reader)}: ${event.label}`;
+    const near = lane.at(-1);
+    if (near && x(event.day) - near.at < CLUSTER) {
+      near.count += 1;
+      near.words += `\n${words}`;
+      if (event.kind === 'alert') near.kind = 'alert';
+    } else lane.push({ at: x(event.day), kind: event.kind, words, count: 1 });
+  }
+  return { uprights, lane };
+};
+
+const ribbonOf = (segments: NonNullable<UsageInput['segments']>, from: Day, lastDay: Day, x: At): RibbonPart[] =>
+  segments.flatMap((part, i) => {
+    const next = segments[i + 1]?.from ?? lastDay;
+    if (next < from || part.from > lastDay) return [];
+    const look = segmentLooks[part.segment];
+    return [
+      {
+        from: Math.max(0, x(part.from)),
+        to: Math.min(100, x(next)),
+        segment: part.segment,
+        label: look.short,
+        colour: look.tone === 'quiet' ? 'var(--bg-track)' : tones[look.tone].colour,
+      },
+    ];
+  });
