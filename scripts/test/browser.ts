@@ -22,7 +22,15 @@ type Started = { child: ChildProcess; address: string; setupLink: string };
 /** Resolves when start says it is ready; rejects with everything it said when it ends before. */
 const startProduct = async (folder: string): Promise<Started> => {
   const port = String(await freePort());
-  const env = childEnv({ PORT: port, TIDELINE_DATA: folder, DATABASE_URL: '', REDIS_URL: '', NEXTAUTH_URL: `http://localhost:${port}`, HOST: '127.0.0.1' });
+  const env = childEnv({
+    PORT: port,
+    TIDELINE_DATA: folder,
+    DATABASE_URL: '',
+    REDIS_URL: '',
+    NEXTAUTH_URL: `http://localhost:${port}`,
+    HOST: '127.0.0.1',
+    WEBHOOK_RANGES: '127.0.0.0/8', // the tests receive webhooks on this machine
+  });
   const child = spawn(process.execPath, [join(root, 'scripts/start.ts'), '--empty'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
   const speaks = new Promise<string>((resolve, reject) => {
