@@ -1,0 +1,105 @@
+'use client';
+import type { Role } from '@tideline/domain/role';
+import { LogOut, MonitorOff, Plus } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useCallback, useState, type ReactNode } from 'react';
+import { api } from '../../../lib/api.ts';
+import { entryApi } from '../../../lib/entry-api.ts';
+import { useLive } from '../../../lib/live.ts';
+import { roleWords } from '../../../lib/role-words.ts';
+import { leave } from '../../../lib/sign-in.ts';
+import { PersonButton, WorkspaceButton, type RailProps } from '../../../shell/rail.tsx';
+import { Shell } from '../../../shell/shell.tsx';
+import { Confirm } from '../../../ui/dialog.tsx';
+import { Menu, MenuItem, MenuLink, MenuRule, MenuTitle } from '../../../ui/menu.tsx';
+
+type Named = { slug: string; name: string };
+type FrameProps = Pick<RailProps, 'workspace' | 'views' | 'hidden' | 'theme'> & {
+  /** The person's own workspaces, and no other. */
+  workspaces: readonly Named[];
+  mayCreate: boolean;
+  person: { name: string; role: Role };
+  counts: NonNullable<RailProps['counts']>;
+  narrow: boolean;
+  children: ReactNode;
+};
+
+/** Fills the shell: switcher, person's menu, the search of the palette; keeps its counts up to date. */
+export const Frame = ({ workspaces, mayCreate, person, children, ...shell }: FrameProps) => {
+  const { slug, name } = shell.workspace;
+  const router = useRouter();
+  useLive(slug, ['alert', 'task', 'member'], () => router.refresh(), 2_000);
+  const searchAccounts = useCallback(
+    async (query: string, signal: AbortSignal) => {
+      const { items } = await api(slug).call('findAccounts', { query: { q: query }, signal });
+      return items.map(({ id, name: account, externalId }) => ({ id, name: account, href: `/w/${slug}/account/${id}`, hint: externalId }));
+    },
+    [slug],
+  );
+  return (
+    <Shell
+      {...shell}
+      person={person}
+      searchAccounts={searchAccounts}
+      switcher={<Switcher current={{ slug, name }} workspaces={workspaces} mayCreate={mayCreate} />}
+      personMenu={<PersonMenu person={person} />}
+    >
+      {children}
+    </Shell>
+  );
+};
+
+const Switcher = ({ current, workspaces, mayCreate }: { current: Named; workspaces: readonly Named[]; mayCreate: boolean }) => (
+  <Menu align="start" className="max-w-72" trigger={<WorkspaceButton name={current.name} />}>
+    <MenuTitle>Workspaces</MenuTitle>
+    {workspaces.map(({ slug, name }) => (
+      <MenuLink key={slug}>
+        <Link href={`/w/${slug}`} {...(slug === current.slug ? { 'aria-current': 'true' as const } : {})} className="aria-[current]:font-semibold">
+          <span className="truncate">{name}</span>
+        </Link>
+      </MenuLink>
+    ))}
+    {mayCreate && (
+      <>
+        <MenuRule />
+        <MenuLink>
+          <Link href="/new-workspace">
+            <Plus aria-hidden /> New workspace
+          </Link>
+        </MenuLink>
+      </>
+    )}
+  </Menu>
+);
+
+const PersonMenu = ({ person }: { person: { name: string; role: Role } }) => {
+  const [asking, ask] = useState(false);
+  const everywhere = async () => {
+    await entryApi('endSessions');
+    await leave();
+  };
+  return (
+    <>
+      <Menu align="start" trigger={<PersonButton name={person.name} />}>
+        <MenuTitle>
+          {person.name} · {roleWords[person.role].label}
+        </MenuTitle>
+        <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void leave()}>
+          Sign out
+        </MenuItem>
+        <MenuItem icon={<MonitorOff aria-hidden />} onSelect={() => ask(true)}>
+          Sign out everywhere
+        </MenuItem>
+      </Menu>
+      <Confirm
+        open={asking}
+        onOpenChange={ask}
+        title="Sign out everywhere?"
+        body="Every device you are signed in on, this one too, asks for your password again."
+        action="Sign out everywhere"
+        onConfirm={everywhere}
+      />
+    </>
+  );
+};
