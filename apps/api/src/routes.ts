@@ -1,6 +1,7 @@
 import type { Operations } from '@tideline/contracts/operations';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { findRoutes } from './routes/find.ts';
 import { memberRoutes } from './routes/member.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { viewRoutes } from './routes/view.ts';
@@ -11,6 +12,7 @@ import type { Routes } from './serve.ts';
 export const routes = {
   ...apiKeyRoutes,
   ...auditRoutes,
+  ...findRoutes,
   ...memberRoutes,
   ...ingestRoutes,
   ...viewRoutes,

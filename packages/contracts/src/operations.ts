@@ -1,5 +1,6 @@
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
+import { findOperations } from './find.ts';
 import { memberOperations } from './member.ts';
 import { ingestOperations } from './ingest.ts';
 import { viewOperations } from './view.ts';
@@ -9,6 +10,7 @@ import { workspaceOperations } from './workspace.ts';
 export const operations = {
   ...apiKeyOperations,
   ...auditOperations,
+  ...findOperations,
   ...memberOperations,
   ...ingestOperations,
   ...viewOperations,

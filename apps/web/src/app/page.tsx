@@ -1,12 +1,11 @@
 import { isEmpty } from '@tideline/engine/setup';
 import { listOf } from '@tideline/engine/workspace';
 import { cookies } from 'next/headers';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { composed } from '../composed.ts';
 import { LAST_WORKSPACE_COOKIE } from '../lib/return-address.ts';
 import { currentPerson } from '../lib/who.ts';
-import { Button } from '../ui/button.tsx';
+import { SignOut } from './sign-out.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 
 /** Opens the workspace worked in last, else the first of the person's own. */
@@ -21,14 +20,7 @@ export default async function Home() {
   return (
     <main className="px-gutter py-6">
       <h1 className="sr-only">No workspace</h1>
-      <EmptyState
-        title="You belong to no workspace."
-        actions={
-          <Button asChild>
-            <Link href="/leave">Sign out</Link>
-          </Button>
-        }
-      >
+      <EmptyState title="You belong to no workspace." actions={<SignOut />}>
         An admin invites you by a link. You are signed in as {person.email}.
       </EmptyState>
     </main>

@@ -1,7 +1,7 @@
 'use client';
 import type { NewWorkspace } from '@tideline/contracts/workspace';
 import { useMemo } from 'react';
-import { Controller, useWatch, type Control, type FieldPath, type FieldValues, type UseFormReturn } from 'react-hook-form';
+import { Controller, useFormContext, useWatch, type Control, type FieldPath, type FieldValues } from 'react-hook-form';
 import type * as z from 'zod';
 import { Combobox } from '../ui/combobox.tsx';
 import { Field } from '../ui/field.tsx';
@@ -10,7 +10,7 @@ import { currencyOptions, slugOf, zoneOptions } from './workspace-form.ts';
 
 /** A time zone by name. */
 export const ZoneField = <I extends FieldValues, O>({ control, name, help }: { control: Control<I, unknown, O>; name: FieldPath<I>; help?: string }) => {
-  const options = useMemo(zoneOptions, []);
+  const options = useMemo(() => zoneOptions(), []);
   return (
     <Controller
       control={control}
@@ -26,7 +26,7 @@ export const ZoneField = <I extends FieldValues, O>({ control, name, help }: { c
 
 /** A currency by code or name. */
 export const CurrencyField = <I extends FieldValues, O>({ control, name, help }: { control: Control<I, unknown, O>; name: FieldPath<I>; help?: string }) => {
-  const options = useMemo(currencyOptions, []);
+  const options = useMemo(() => currencyOptions(), []);
   return (
     <Controller
       control={control}
@@ -40,10 +40,14 @@ export const CurrencyField = <I extends FieldValues, O>({ control, name, help }:
   );
 };
 
-export type Nested = { workspace: z.input<typeof NewWorkspace> };
+type Nested = { workspace: z.input<typeof NewWorkspace> };
 
-/** Name, address, zone and currency of a new workspace; the address follows the name until it is touched. */
-export const NewWorkspaceFields = ({ form }: { form: UseFormReturn<Nested, unknown, Nested> }) => {
+/**
+ * Name, address, zone and currency of a new workspace, under `workspace` of the form around it (`FormProvider`);
+ * the address follows the name until it is touched.
+ */
+export const NewWorkspaceFields = () => {
+  const form = useFormContext<Nested>();
   const { errors, dirtyFields } = form.formState;
   const slug = useWatch({ control: form.control, name: 'workspace.slug' });
   const name = form.register('workspace.name', {

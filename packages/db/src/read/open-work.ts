@@ -1,11 +1,11 @@
 import type { WorkspaceTx } from '../workspace.ts';
 
-/** Alerts nobody has dealt with and tasks still open that are this person's: on their own accounts, or given to them. */
-export const openWork = async (tx: WorkspaceTx, person: { userId: string; ownAccountsOf: string | null }) => {
+/** How many open alerts and tasks wait for this person: given to them, or about an account they own. */
+export const openWork = async (tx: WorkspaceTx, userId: string) => {
   const workspaceId = tx.workspaceId;
   const alerts = await tx.db.alert.count({
-    where: { workspaceId, state: 'open', OR: [{ assigneeId: person.userId }, { assigneeId: null, account: { ownerId: person.userId } }] },
+    where: { workspaceId, state: 'open', OR: [{ assigneeId: userId }, { assigneeId: null, account: { ownerId: userId } }] },
   });
-  const tasks = await tx.db.task.count({ where: { workspaceId, state: 'open', ownerId: person.userId } });
+  const tasks = await tx.db.task.count({ where: { workspaceId, state: 'open', ownerId: userId } });
   return { alerts, tasks };
 };

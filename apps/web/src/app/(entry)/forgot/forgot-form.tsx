@@ -35,7 +35,7 @@ export const ForgotForm = () => {
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <FormError>{errors.root?.message}</FormError>
       <Field label="E-mail" error={errors.email?.message}>
-        {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="username" autoFocus />}
+        {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="username" />}
       </Field>
       <Button look="primary" type="submit" busy={isSubmitting}>
         Send the link

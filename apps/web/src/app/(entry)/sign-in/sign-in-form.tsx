@@ -32,7 +32,7 @@ export const SignInForm = ({ back, provider, refused, email }: { back: string; p
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
         <FormError>{errors.root?.message ?? refused}</FormError>
         <Field label="E-mail" error={errors.email?.message}>
-          {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="username" autoFocus />}
+          {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="username" />}
         </Field>
         <Field label="Password" error={errors.password?.message}>
           {(control) => <Input {...control} {...form.register('password')} type="password" autoComplete="current-password" />}

@@ -32,7 +32,7 @@ export default async function WorkspaceLayout({ children, params }: Props) {
     withWorkspace(deps.db, who.workspaceId, async (tx) => ({
       settings: await workspaceSettings(tx),
       views: await savedViews(tx, userId),
-      open: await openWork(tx, { userId, ownAccountsOf: who.ownAccountsOf }),
+      open: await openWork(tx, userId),
     })),
     listOf(deps, userId),
     cookies(),

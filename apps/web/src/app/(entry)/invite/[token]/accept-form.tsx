@@ -26,7 +26,7 @@ export const AcceptForm = ({ token, email }: { token: string; email: string }) =
       <FormError>{errors.root?.message}</FormError>
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <Field label="Your name" error={errors.name?.message}>
-        {(control) => <Input {...control} {...form.register('name')} autoComplete="name" autoFocus />}
+        {(control) => <Input {...control} {...form.register('name')} autoComplete="name" />}
       </Field>
       <Field label="Password" help={`At least ${PASSWORD_MIN} characters. Length is what makes it strong.`} error={errors.password?.message}>
         {(control) => <Input {...control} {...form.register('password')} type="password" autoComplete="new-password" />}

@@ -24,7 +24,8 @@ export default async function InvitePage({ params }: { params: Promise<{ token: 
   }
   const { email, workspace, role, known } = invitation;
   const part = () => {
-    if (person) return person.email === email ? <JoinButton token={token} workspace={workspace.name} /> : <OtherPerson signedInAs={person.email} invited={email} />;
+    if (person)
+      return person.email === email ? <JoinButton token={token} workspace={workspace.name} /> : <OtherPerson signedInAs={person.email} invited={email} />;
     return known ? <SignInFirst token={token} email={email} /> : <AcceptForm token={token} email={email} />;
   };
   return (

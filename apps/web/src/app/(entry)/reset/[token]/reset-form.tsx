@@ -26,7 +26,7 @@ export const ResetForm = ({ token, email }: { token: string; email: string }) =>
       {/* Password managers file the password under this address. */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
       <Field label="New password" help={`At least ${PASSWORD_MIN} characters. Length is what makes it strong.`} error={errors.password?.message}>
-        {(control) => <Input {...control} {...form.register('password')} type="password" autoComplete="new-password" autoFocus />}
+        {(control) => <Input {...control} {...form.register('password')} type="password" autoComplete="new-password" />}
       </Field>
       <Button look="primary" type="submit" busy={isSubmitting}>
         Save and sign in

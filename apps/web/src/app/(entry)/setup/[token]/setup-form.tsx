@@ -1,11 +1,11 @@
 'use client';
 import { PASSWORD_MIN, SetupBody } from '@tideline/contracts/entry';
 import { useEffect } from 'react';
-import type { UseFormReturn } from 'react-hook-form';
+import { FormProvider } from 'react-hook-form';
 import { entryApi } from '../../../../lib/entry-api.ts';
 import { showProblem, useContractForm } from '../../../../lib/form.ts';
 import { signInByPassword } from '../../../../lib/sign-in.ts';
-import { NewWorkspaceFields, type Nested } from '../../../../lib/workspace-fields.tsx';
+import { NewWorkspaceFields } from '../../../../lib/workspace-fields.tsx';
 import { ownZone } from '../../../../lib/workspace-form.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Field } from '../../../../ui/field.tsx';
@@ -33,7 +33,7 @@ export const SetupForm = ({ token }: { token: string }) => {
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <FormError>{errors.root?.message}</FormError>
       <Field label="Your name" error={errors.name?.message}>
-        {(control) => <Input {...control} {...form.register('name')} autoComplete="name" autoFocus />}
+        {(control) => <Input {...control} {...form.register('name')} autoComplete="name" />}
       </Field>
       <Field label="E-mail" error={errors.email?.message}>
         {(control) => <Input {...control} {...form.register('email')} type="email" autoComplete="username" />}
@@ -41,7 +41,9 @@ export const SetupForm = ({ token }: { token: string }) => {
       <Field label="Password" help={`At least ${PASSWORD_MIN} characters. Length is what makes it strong.`} error={errors.password?.message}>
         {(control) => <Input {...control} {...form.register('password')} type="password" autoComplete="new-password" />}
       </Field>
-      <NewWorkspaceFields form={form as unknown as UseFormReturn<Nested, unknown, Nested>} />
+      <FormProvider {...form}>
+        <NewWorkspaceFields />
+      </FormProvider>
       <Button look="primary" type="submit" busy={isSubmitting}>
         Create the workspace
       </Button>
