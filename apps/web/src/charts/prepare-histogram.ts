@@ -8,7 +8,7 @@ export type HistogramInput = {
   /** Accounts per bin of equal width over 0 to 100, draft and live. */
   after: readonly number[];
   before: readonly number[];
-  /** `risk` below the first, `healthy` from the second, `watch` between. */
+  /** `at_risk` below the first, `healthy` from the second, `watch` between. */
   cuts: { watch: number; healthy: number };
 };
 export type HistogramBar = { x: number; width: number; height: number; fill: string; edge: string };
@@ -27,7 +27,7 @@ export type HistogramPlot = {
 const ROOM = 10;
 const TOP: Range = [0, 100];
 
-export const bandAt = (score: number, cuts: HistogramInput['cuts']): BandCode => (score < cuts.watch ? 'risk' : score < cuts.healthy ? 'watch' : 'healthy');
+export const bandAt = (score: number, cuts: HistogramInput['cuts']): BandCode => (score < cuts.watch ? 'at_risk' : score < cuts.healthy ? 'watch' : 'healthy');
 
 export const prepareHistogram = ({ after, before, cuts }: HistogramInput): HistogramPlot => {
   const ticks = niceTicks(0, Math.max(1, ...after, ...before));
@@ -52,7 +52,7 @@ export const prepareHistogram = ({ after, before, cuts }: HistogramInput): Histo
     }),
     outline: `M0 1000${before.map((count, i) => `L${i * size * 10} ${1000 - share(count, range) * 10}L${(i + 1) * size * 10} ${1000 - share(count, range) * 10}`).join('')}L1000 1000`,
     cuts: [
-      { at: cuts.watch, label: bandLooks.risk.label, side: 'left' },
+      { at: cuts.watch, label: bandLooks.at_risk.label, side: 'left' },
       { at: cuts.healthy, label: bandLooks.healthy.label, side: 'right' },
       ...(cuts.healthy - cuts.watch >= ROOM ? [{ at: (cuts.watch + cuts.healthy) / 2, label: bandLooks.watch.label, side: 'middle' as const }] : []),
     ],

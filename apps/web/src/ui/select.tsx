@@ -38,7 +38,7 @@ export const Select = <T extends string>({
         const chosen = options.find((option) => option.value === event.target.value);
         if (chosen) onChange(chosen.value);
       }}
-      className={cx(controlFrame, 'appearance-none pr-7')}
+      className={cx(controlFrame, 'pr-7')}
     >
       {value === undefined && <option value="">{placeholder}</option>}
       {options.map((option) => (
