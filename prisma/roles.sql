@@ -12,6 +12,7 @@ BEGIN
   END LOOP;
   IF to_regclass('_prisma_migrations') IS NOT NULL THEN
     REVOKE ALL ON _prisma_migrations FROM tideline_app;
+    GRANT SELECT ON _prisma_migrations TO tideline_system; -- readiness: does the database have what the program expects
   END IF;
 END $$;
 

@@ -61,9 +61,9 @@ export const migrate = async (ownerUrl: string): Promise<RoleUrls & { applied: s
       'SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL',
     );
     const done = new Map(rows.map((row) => [row.migration_name, row.checksum]));
-    const names = (await readdir(join(PRISMA_DIR, 'migrations'), { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    const names = await migrationNames();
     const applied: string[] = [];
-    for (const name of names.toSorted()) {
+    for (const name of names) {
       if (await applyOne(client, name, done.get(name))) applied.push(name);
     }
     await client.query(await readFile(join(PRISMA_DIR, 'roles.sql'), 'utf8'));
@@ -72,6 +72,13 @@ export const migrate = async (ownerUrl: string): Promise<RoleUrls & { applied: s
     await client.end();
   }
 };
+
+/** The migrations this program brings, in the order they are applied. */
+export const migrationNames = async (): Promise<string[]> =>
+  (await readdir(join(PRISMA_DIR, 'migrations'), { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted();
 
 const applyOne = async (client: pg.Client, name: string, knownChecksum: string | undefined): Promise<boolean> => {
   const sql = await readFile(join(PRISMA_DIR, 'migrations', name, 'migration.sql'), 'utf8');

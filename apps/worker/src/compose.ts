@@ -1,0 +1,16 @@
+import { openDeps, type Opened } from '@tideline/engine/open-deps';
+import { pino } from 'pino';
+import type { Env } from './env.ts';
+
+/** Builds what the worker needs from outside, once. */
+export const compose = (env: Env): Opened =>
+  openDeps({
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    poolSize: env.POOL_SIZE,
+    baseUrl: env.NEXTAUTH_URL,
+    uploadDir: env.uploadDir,
+    webhookRanges: env.webhookRanges,
+    log: pino({ name: 'worker' }),
+    now: () => new Date(),
+  });
