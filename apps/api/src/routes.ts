@@ -4,6 +4,8 @@ import { auditRoutes } from './routes/audit.ts';
 import { findRoutes } from './routes/find.ts';
 import { memberRoutes } from './routes/member.ts';
 import { ingestRoutes } from './routes/ingest.ts';
+import { meterRoutes } from './routes/meter.ts';
+import { milestoneRoutes } from './routes/milestone.ts';
 import { viewRoutes } from './routes/view.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import type { Routes } from './serve.ts';
@@ -15,6 +17,8 @@ export const routes = {
   ...findRoutes,
   ...memberRoutes,
   ...ingestRoutes,
+  ...meterRoutes,
+  ...milestoneRoutes,
   ...viewRoutes,
   ...workspaceRoutes,
 } satisfies Routes<Operations>;

@@ -3,6 +3,8 @@ import { auditOperations } from './audit.ts';
 import { findOperations } from './find.ts';
 import { memberOperations } from './member.ts';
 import { ingestOperations } from './ingest.ts';
+import { meterOperations } from './meter.ts';
+import { milestoneOperations } from './milestone.ts';
 import { viewOperations } from './view.ts';
 import { workspaceOperations } from './workspace.ts';
 
@@ -13,6 +15,8 @@ export const operations = {
   ...findOperations,
   ...memberOperations,
   ...ingestOperations,
+  ...meterOperations,
+  ...milestoneOperations,
   ...viewOperations,
   ...workspaceOperations,
 };

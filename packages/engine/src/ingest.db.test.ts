@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type TestDeps, testDeps } from './deps.fixture.ts';
 import { accept } from './ingest.ts';
 import { ingestWorld, type IngestWorld, type Sent, slowDays, slowOutcome } from './ingest.fixture.ts';
+import { verifyUsage } from './verify.ts';
 
 let world: World;
 let deps: TestDeps;
@@ -72,6 +73,7 @@ describe('every fact counts once, and daily usage is what a slow count says', ()
         expect(replies.reduce((sum, r) => sum + r.accepted + r.duplicates + r.conflicts, 0)).toBe(total);
         own.facts.push(...(await own.storedFacts()));
         expect(await own.days(null)).toEqual(slowDays(own, null));
+        expect((await verifyUsage(own.deps, own.who.workspaceId, () => undefined)).differences).toEqual([]);
       }),
       { numRuns: 15 },
     );

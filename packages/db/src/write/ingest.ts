@@ -6,6 +6,7 @@ import type { WorkspaceTx } from '../workspace.ts';
 import { accountIds, createAccounts, earlierFirstDays, type CreatedVia } from './ingest-account.ts';
 import type { IngestMemory, KnownAccount } from './ingest-memory.ts';
 import { applyTallies } from './daily-usage.ts';
+import { markRescore } from './rescore.ts';
 import { lockUsage } from './usage-lock.ts';
 
 /** A checked event on its way into the tables. Hashes are hex text: 16 bytes of identity, 8 of content. */
@@ -74,7 +75,7 @@ export const storeFacts = async (tx: WorkspaceTx, memory: IngestMemory, facts: r
   const dated = fresh.map((one) => datedFact(one, accountOf(one.fact), metering));
   const changed = await applyTallies(tx, tallyFacts(dated, metering.versions));
   for (const { day, fact } of fresh) if (created.has(fact.account)) markEarliest(changed, accountOf(fact), day);
-  await markRescore(tx, changed, Math.max(0, ...facts.map(({ receivedMs }) => receivedMs)));
+  await markRescore(tx, changed, new Date(Math.max(0, ...facts.map(({ receivedMs }) => receivedMs))));
   const newestDay = fresh.reduce<Day | null>((newest, { day }) => (newest === null || day > newest ? day : newest), null);
   return { outcomes, accounts: [...known, ...earlier], touched: changed.size, newestDay };
 };
@@ -154,14 +155,4 @@ const insertEvents = async (tx: WorkspaceTx, fresh: readonly Placed[], accountOf
       ${plain(fresh.map(({ fact }) => iso(fact.receivedMs)))}::timestamptz[], ${plain(fresh.map(({ knownMs }) => iso(knownMs)))}::timestamptz[],
       ${plain(fresh.map(({ assumed }) => (assumed ? 't' : 'f')))}::boolean[])
     ON CONFLICT DO NOTHING`;
-};
-
-/** Notes that the judgement of these accounts is out of date from a day on. */
-export const markRescore = async (tx: WorkspaceTx, fromDays: ReadonlyMap<string, Day>, atMs: number): Promise<void> => {
-  if (fromDays.size === 0) return;
-  const rows = [...fromDays].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  await tx.db.$executeRaw`
-    INSERT INTO rescore AS r (workspace_id, account_id, from_day, marked_at)
-    SELECT ${tx.workspaceId}::uuid, *, ${iso(atMs)}::timestamptz FROM unnest(${plain(rows.map(([id]) => id))}::uuid[], ${plain(rows.map(([, day]) => day))}::date[])
-    ON CONFLICT (workspace_id, account_id) DO UPDATE SET from_day = least(r.from_day, excluded.from_day), marked_at = excluded.marked_at`;
 };

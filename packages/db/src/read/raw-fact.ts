@@ -1,0 +1,52 @@
+import { type Day, dayReader } from '@tideline/domain/calendar';
+import type { DatedFact } from '@tideline/domain/usage';
+import type { WorkspaceTx } from '../workspace.ts';
+
+/** The last fact of the last account and day that were read whole. */
+export type Place = { readonly accountId: string; readonly day: Day; readonly time: Date };
+
+const FIRST = '00000000-0000-0000-0000-000000000000';
+type Row = {
+  key: string;
+  accountId: string;
+  time: Date;
+  day: Day;
+  name: string;
+  value: string | null;
+  properties: Record<string, unknown> | null;
+  knownAt: Date;
+};
+
+/**
+ * Raw events of one name (null: of any) in the order account, time, behind a place: at least `size` of them where there
+ * are as many, whole days only. `next` is null at the end.
+ */
+export const rawFacts = async (
+  tx: WorkspaceTx,
+  name: string | null,
+  timezone: string,
+  after: Place | null,
+  size: number,
+): Promise<{ facts: DatedFact[]; next: Place | null }> => {
+  const rows = await tx.db.$queryRaw<Row[]>`
+    SELECT encode(key, 'hex') AS key, account_id::text AS "accountId", time, day::text, name, value::text, properties, known_at AS "knownAt" FROM event
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND (${name}::text IS NULL OR name = ${name})
+      AND (account_id, time) > (${after?.accountId ?? FIRST}::uuid, ${after?.time ?? new Date(0)}::timestamptz)
+    ORDER BY account_id, time LIMIT ${size + 1}`;
+  const last = rows.at(-1);
+  if (rows.length <= size || !last) return { facts: rows.map((row) => factOf(row, timezone)), next: null };
+  const whole = rows.filter((row) => row.accountId !== last.accountId || row.day !== last.day);
+  const end = whole.at(-1);
+  // One day of one account fills the stretch: read a longer one.
+  if (!end) return rawFacts(tx, name, timezone, after, size * 4);
+  return { facts: whole.map((row) => factOf(row, timezone)), next: { accountId: end.accountId, day: end.day, time: end.time } };
+};
+
+const factOf = (row: Row, timezone: string): DatedFact => ({
+  key: row.key,
+  accountId: row.accountId,
+  atMs: row.time.getTime(),
+  day: row.day,
+  knownOn: dayReader(timezone)(row.knownAt.getTime()),
+  event: { event: row.name, value: row.value, properties: row.properties ?? {} },
+});

@@ -1,0 +1,62 @@
+import type { Day } from '@tideline/domain/calendar';
+import { decimal, toText } from '@tideline/domain/money';
+import { type DayTally, type MeterVersion, settleGauge, tallyFacts } from '@tideline/domain/usage';
+import { plain } from '../array-literal.ts';
+import type { WorkspaceTx } from '../workspace.ts';
+import { lockUsage } from '../write/usage-lock.ts';
+import { type Place, rawFacts } from './raw-fact.ts';
+
+/** A day whose stored usage is not what its raw events say; null: the row is not there. */
+export type UsageDifference = { accountId: string; versionId: string; day: Day; stored: Counted | null; counted: Counted | null };
+type Counted = { quantity: string; active: number };
+export type Compared = { differences: UsageDifference[]; days: number; next: Place | null };
+type Row = Counted & { accountId: string; versionId: string; day: Day };
+
+/**
+ * Counts a stretch of account-days from the raw events and compares it with daily usage, both ways. Nobody adds facts
+ * meanwhile. `days` is how many rows were compared; `next` is null at the end.
+ */
+export const compareStretch = async (
+  tx: WorkspaceTx,
+  versions: readonly MeterVersion[],
+  timezone: string,
+  after: Place | null,
+  size: number,
+): Promise<Compared> => {
+  await lockUsage(tx, 'alone');
+  const { facts, next } = await rawFacts(tx, null, timezone, after, size);
+  const through = next && (facts.at(-1) ?? null);
+  const stored = await usageBetween(tx, versions, after && { accountId: after.accountId, day: after.day }, through);
+  const counted = tallyFacts(facts, versions).map(countedRow);
+  const differences: UsageDifference[] = [];
+  const byName = new Map(stored.map((row) => [nameOf(row), row]));
+  for (const row of counted) {
+    const found = byName.get(nameOf(row)) ?? null;
+    byName.delete(nameOf(row));
+    if (!found || found.active !== row.active || !decimal(found.quantity).eq(row.quantity))
+      differences.push({ ...row, stored: found && only(found), counted: only(row) });
+  }
+  for (const row of byName.values()) differences.push({ ...row, stored: only(row), counted: null });
+  return { differences, days: stored.length, next };
+};
+
+const nameOf = ({ accountId, versionId, day }: Row): string => `${accountId}${versionId}${day}`;
+const only = ({ quantity, active }: Counted): Counted => ({ quantity, active });
+
+const countedRow = (tally: DayTally): Row => {
+  const { accountId, versionId, day, active } = tally;
+  const quantity = tally.readings.length > 0 ? settleGauge(tally, null).quantity : tally.quantity.plus(tally.unique.size);
+  return { accountId, versionId, day, active, quantity: toText(quantity) };
+};
+
+const usageBetween = (
+  tx: WorkspaceTx,
+  versions: readonly MeterVersion[],
+  after: { accountId: string; day: Day } | null,
+  through: { accountId: string; day: Day } | null,
+): Promise<Row[]> =>
+  tx.db.$queryRaw<Row[]>`
+    SELECT account_id::text AS "accountId", meter_version_id::text AS "versionId", day::text, trim_scale(quantity)::text AS quantity, active FROM daily_usage
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND meter_version_id = ANY(${plain(versions.map(({ id }) => id))}::uuid[])
+      AND (${after?.accountId ?? null}::uuid IS NULL OR (account_id, day) > (${after?.accountId ?? null}::uuid, ${after?.day ?? null}::date))
+      AND (${through?.accountId ?? null}::uuid IS NULL OR (account_id, day) <= (${through?.accountId ?? null}::uuid, ${through?.day ?? null}::date))`;

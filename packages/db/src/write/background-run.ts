@@ -1,0 +1,36 @@
+import { Prisma } from '../../generated/client.ts';
+import type { WorkspaceTx } from '../workspace.ts';
+
+/** Opens the record of long work and answers its id. `kind` is the job's name, `label` what people read. */
+export const openRun = async (
+  tx: WorkspaceTx,
+  run: { kind: string; label: string; total?: number; detail?: Record<string, unknown>; startedAt: Date },
+): Promise<string> => {
+  const { id } = await tx.db.backgroundRun.create({
+    data: {
+      workspaceId: tx.workspaceId,
+      kind: run.kind,
+      label: run.label,
+      total: run.total ?? 0,
+      detail: (run.detail ?? {}) as Prisma.InputJsonObject,
+      startedAt: run.startedAt,
+    },
+    select: { id: true },
+  });
+  return id;
+};
+
+/** Notes how far the work is. Answers false when it should stop: a person cancelled it, or it is no longer running. */
+export const advanceRun = async (tx: WorkspaceTx, id: string, progress: { done: number; total: number }): Promise<boolean> => {
+  const rows = await tx.db.$queryRaw<{ cancelled: boolean }[]>`
+    UPDATE background_run SET done = ${progress.done}, total = ${progress.total}
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ${id}::uuid AND state = 'running' RETURNING cancel_requested AS cancelled`;
+  return rows[0]?.cancelled === false;
+};
+
+export const closeRun = async (tx: WorkspaceTx, id: string, end: { state: 'done' | 'failed' | 'cancelled'; error?: string; at: Date }): Promise<void> => {
+  await tx.db.backgroundRun.updateMany({
+    where: { workspaceId: tx.workspaceId, id, state: 'running' },
+    data: { state: end.state, error: end.error ?? null, finishedAt: end.at },
+  });
+};
