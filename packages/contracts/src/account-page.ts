@@ -1,0 +1,328 @@
+import { bands } from '@tideline/domain/health';
+import { segments } from '@tideline/domain/segment';
+import * as z from 'zod';
+import { op } from './operation.ts';
+import { PageQuery } from './page.ts';
+import { TOUCH_KINDS } from './triage.ts';
+import { Currency, DayOut, DayText, DecimalText, Id, IdParams, Name, TimeOut } from './value.ts';
+
+/**
+ * The list of all accounts and the page of one. The routes follow: these records join `operations.ts` together with their handlers.
+ * Notes and touches are written by `logTouch`, owners by `assignAccounts` (both in `triage.ts`), tasks by `task.ts`.
+ */
+
+export const ACCOUNT_STATUSES = ['live', 'closed', 'internal', 'test'] as const;
+export const ACCOUNT_SORTS = ['name', 'health', 'run_rate', 'stake', 'last_day'] as const;
+const wordsOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
+const SEGMENTS = wordsOf(segments);
+const BANDS = wordsOf(bands);
+const Person = z.object({ id: Id, name: z.string() });
+const Part = z.object({ text: z.string(), strong: z.boolean().optional() });
+
+/** Several values in one parameter, separated by `|`; absent means all. */
+const several = <T extends z.ZodType<unknown, string>>(item: T) =>
+  z
+    .string()
+    .max(4_000)
+    .transform((text) => text.split('|').filter((part) => part !== ''))
+    .pipe(z.array(item).max(100));
+
+/** `owner` takes `me`, `unassigned` and ids of members. */
+export const AccountFilter = z.object({
+  status: several(z.enum(ACCOUNT_STATUSES)).optional(),
+  owner: several(z.union([z.literal('me'), z.literal('unassigned'), Id])).optional(),
+  segment: several(z.enum(SEGMENTS)).optional(),
+  industry: several(z.string()).optional(),
+  /** In the name or the external id. */
+  q: z.string().trim().max(200).optional(),
+});
+export const AccountQuery = AccountFilter.extend({
+  sort: z.enum(ACCOUNT_SORTS).default('name'),
+  /** Absent: A to Z, and otherwise the useful end first. */
+  direction: z.enum(['asc', 'desc']).optional(),
+}).extend(PageQuery.shape);
+
+/** Figures are null before a first judgement, which accounts that are not live keep from when they were. */
+export const AccountRow = z
+  .object({
+    id: Id,
+    externalId: z.string(),
+    name: z.string(),
+    status: z.enum(ACCOUNT_STATUSES),
+    owner: Person.nullable(),
+    industry: z.string().nullable(),
+    plan: z.string().nullable(),
+    region: z.string().nullable(),
+    segment: z.enum(SEGMENTS).nullable(),
+    health: z.number().nullable(),
+    band: z.enum(BANDS).nullable(),
+    runRate: DecimalText.nullable(),
+    stake: DecimalText.nullable(),
+    /** Last usage day. */
+    lastDay: DayOut.nullable(),
+  })
+  .meta({ id: 'AccountRow' });
+
+const Choice = z.object({ value: z.string(), accounts: z.int() });
+export const AccountSummary = z
+  .object({
+    currency: Currency,
+    unit: z.string().nullable(),
+    /** Under the filters, without status. */
+    statuses: z.record(z.enum(ACCOUNT_STATUSES), z.int()),
+    /** Of the whole workspace: 0 means nothing is connected yet. */
+    accounts: z.int(),
+    /** Live accounts nobody owns. */
+    unassigned: z.int(),
+    owners: z.array(Person.extend({ accounts: z.int() })),
+    industries: z.array(Choice),
+    segments: z.record(z.enum(SEGMENTS), z.int()),
+  })
+  .meta({ id: 'AccountSummary' });
+
+/** One bar of the breakdown. Points are doubles; the screen rounds them so that they add up. */
+const WhyPart = z.object({
+  key: z.string(),
+  label: z.string(),
+  hint: z.string(),
+  component: z.number().nullable(),
+  weight: z.number(),
+  earned: z.number(),
+  missed: z.number(),
+  sentence: z.string(),
+});
+const Removed = z.object({ key: z.enum(['gate', 'fade', 'quiet', 'decline']), label: z.string(), points: z.number(), sentence: z.string() });
+
+const Judgement = z.object({
+  asOf: DayOut,
+  live: z.boolean(),
+  scoredAt: TimeOut,
+  modelVersion: z.int(),
+  segment: z.enum(SEGMENTS),
+  segmentSince: DayOut,
+  why: z.string(),
+  heading: z.string(),
+  reason: z.array(Part),
+  nextAction: z.string(),
+  badges: z.array(z.object({ label: z.string(), hint: z.string() })),
+  health: z.number().nullable(),
+  band: z.enum(BANDS).nullable(),
+  provisional: z.boolean(),
+  /** used, waiting (no score yet), never_used, idle (nothing for a year). */
+  state: z.enum(['used', 'waiting', 'never_used', 'idle']),
+  pSilent: z.number().nullable(),
+  runRate: DecimalText.nullable(),
+  /** Against the close 28 days before, as a ratio; null without one. */
+  runRateChange28: z.number().nullable(),
+  runRateYearAgo: DecimalText.nullable(),
+  stake: DecimalText,
+  /** Place by money at stake in the owner's book. */
+  stakePlace: z.object({ place: z.int(), of: z.int() }).nullable(),
+  lastDay: DayOut.nullable(),
+  /** Usage of 28 days against the own normal; null where there is none yet. */
+  againstNormal: z.number().nullable(),
+  /** Earned less removed is health as shown; null without a score. */
+  breakdown: z.object({ parts: z.array(WhyPart), removed: z.array(Removed), shown: z.number(), leaves: z.string() }).nullable(),
+});
+
+/** Judgements of closed days, for what moved it: health as shown and its components. */
+const Day = z.object({
+  day: DayOut,
+  model: z.int(),
+  health: z.number().nullable(),
+  cadence: z.number().nullable(),
+  silence: z.number().nullable(),
+  standing: z.number().nullable(),
+  momentum: z.number().nullable(),
+});
+
+const Commitment = z.object({
+  start: DayOut,
+  end: DayOut,
+  amount: DecimalText,
+  consumed: DecimalText,
+  planned: DecimalText,
+  burned: z.number().nullable(),
+  elapsed: z.number(),
+  pace: z.number().nullable(),
+  state: z.string().nullable(),
+  exhaustion: z.object({ day: DayOut, beforeEnd: z.number() }).nullable(),
+  overage: DecimalText,
+  breakage: DecimalText,
+  /** Consumption since the start by week's end, the last complete day last. */
+  line: z.array(z.object({ day: DayOut, consumed: DecimalText })),
+});
+
+const Task = z.object({
+  id: Id,
+  title: z.string(),
+  note: z.string(),
+  dueDay: DayOut.nullable(),
+  owner: Person.nullable(),
+  state: z.enum(['open', 'done', 'dismissed']),
+});
+
+/** Everything above the fold, and what stands beside it. */
+export const AccountPage = z
+  .object({
+    id: Id,
+    externalId: z.string(),
+    name: z.string(),
+    status: z.enum(ACCOUNT_STATUSES),
+    owner: Person.nullable(),
+    industry: z.string().nullable(),
+    plan: z.string().nullable(),
+    region: z.string().nullable(),
+    fields: z.record(z.string(), z.unknown()),
+    contractStart: DayOut.nullable(),
+    /** Contract start, else first usage, else creation. */
+    customerSince: DayOut,
+    today: DayOut,
+    closedThrough: DayOut.nullable(),
+    currency: Currency,
+    /** Unit of "money" where nothing is priced. */
+    unit: z.string().nullable(),
+    judgement: Judgement.nullable(),
+    /** Closes of the last 91 days, oldest first, and the models that made them. */
+    history: z.array(Day),
+    models: z.array(z.object({ version: z.int(), weights: z.record(z.string(), z.number()) })),
+    commitment: Commitment.nullable(),
+    /** Open ones by due day, and the last ten closed. */
+    tasks: z.array(Task),
+  })
+  .meta({ id: 'AccountPage' });
+
+/** Usage by day, oldest first, zeros included from the first usage on. Columns are as long as `days`. */
+export const AccountUsage = z
+  .object({
+    days: z.array(DayOut),
+    /** Money of the day; null where nothing is priced. */
+    revenue: z.array(DecimalText).nullable(),
+    meters: z.array(
+      z.object({
+        key: z.string(),
+        name: z.string(),
+        unit: z.string(),
+        position: z.int(),
+        main: z.boolean(),
+        quantity: z.array(DecimalText),
+        revenue: z.array(DecimalText).nullable(),
+      }),
+    ),
+    /** Of the 84 days before the first of `days`, oldest first: what the own normal of the first days is made of. Same columns by meter. */
+    before: z.object({ revenue: z.array(DecimalText).nullable(), meters: z.array(z.array(DecimalText)) }),
+    firstDay: DayOut.nullable(),
+    segments: z.array(z.object({ segment: z.enum(SEGMENTS), from: DayOut })),
+    events: z.array(
+      z.object({ id: z.string(), day: DayOut, kind: z.enum(['alert', 'touch', 'segment', 'milestone', 'price', 'contract']), label: z.string() }),
+    ),
+  })
+  .meta({ id: 'AccountUsage' });
+
+export const TIMELINE_KINDS = ['alert', 'segment', 'touch', 'note', 'task', 'milestone'] as const;
+export const TimelineItem = z
+  .object({
+    id: z.string(),
+    kind: z.enum(TIMELINE_KINDS),
+    /** For a touch, how. */
+    touch: z.enum(TOUCH_KINDS).nullable(),
+    day: DayOut,
+    at: TimeOut,
+    text: z.array(Part),
+    /** Who did it; null: the product. */
+    by: Person.nullable(),
+    /** State of an alert, outcome of a task, health at a change of segment. */
+    remark: z.string().nullable(),
+    /** The reader logged it and may take it back. */
+    own: z.boolean(),
+  })
+  .meta({ id: 'TimelineItem' });
+
+export const AccountChange = z
+  .object({
+    name: Name,
+    status: z.enum(ACCOUNT_STATUSES),
+    industry: z.string().trim().max(200).nullable(),
+    plan: z.string().trim().max(200).nullable(),
+    region: z.string().trim().max(200).nullable(),
+    contractStart: DayText.nullable(),
+    /** Replaces all further fields. */
+    fields: z.record(z.string().trim().min(1).max(100), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()])),
+  })
+  .partial()
+  .refine((change) => Object.keys(change).length > 0, { error: 'Name at least one field' });
+
+const reading = { tag: 'Accounts', permission: 'account.read', method: 'GET' } as const;
+
+export const accountPageOperations = {
+  listAccounts: op({
+    ...reading,
+    key: 'read',
+    path: '/accounts',
+    summary: 'All accounts, also closed, internal and test ones',
+    query: AccountQuery,
+    reply: z.object({ items: z.array(AccountRow), next: z.string().nullable(), accounts: z.int() }),
+  }),
+  accountSummary: op({
+    ...reading,
+    path: '/accounts/summary',
+    summary: 'Counts of the list and what it can be filtered by',
+    query: AccountFilter,
+    reply: AccountSummary,
+  }),
+  exportAccounts: op({
+    ...reading,
+    key: 'read',
+    path: '/accounts/export',
+    summary: 'The filtered list as CSV, figures exact',
+    query: AccountQuery.omit({ cursor: true, limit: true }),
+    download: 'text/csv',
+    reply: z.string(),
+  }),
+  accountPage: op({
+    ...reading,
+    path: '/accounts/{id}',
+    summary: 'One account: judgement, why, what moved it, commitment, tasks',
+    params: IdParams,
+    reply: AccountPage,
+  }),
+  accountUsage: op({
+    ...reading,
+    path: '/accounts/{id}/usage',
+    summary: 'A year of usage by day and meter, and what happened meanwhile',
+    params: IdParams,
+    reply: AccountUsage,
+  }),
+  accountTimeline: op({
+    ...reading,
+    path: '/accounts/{id}/timeline',
+    summary: 'What happened, the newest first',
+    params: IdParams,
+    query: z.object({ kind: several(z.enum(TIMELINE_KINDS)).optional() }).extend(PageQuery.shape),
+    reply: z.object({ items: z.array(TimelineItem), next: z.string().nullable() }),
+  }),
+  changeAccount: op({
+    method: 'PATCH',
+    tag: 'Accounts',
+    permission: 'account.edit',
+    path: '/accounts/{id}',
+    summary: 'Change the fields of an account',
+    params: IdParams,
+    body: AccountChange,
+    reply: AccountPage,
+  }),
+};
+
+export type AccountPages = {
+  Row: z.output<typeof AccountRow>;
+  Summary: z.output<typeof AccountSummary>;
+  Query: z.output<typeof AccountQuery>;
+  Filter: z.output<typeof AccountFilter>;
+  Page: z.output<typeof AccountPage>;
+  Judgement: z.output<typeof Judgement>;
+  Usage: z.output<typeof AccountUsage>;
+  TimelineItem: z.output<typeof TimelineItem>;
+  Task: z.output<typeof Task>;
+  Commitment: z.output<typeof Commitment>;
+  Change: z.output<typeof AccountChange>;
+};
