@@ -1,4 +1,5 @@
 import type { Operations } from '@tideline/contracts/operations';
+import { accountRoutes } from './routes/account.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { findRoutes } from './routes/find.ts';
@@ -12,6 +13,7 @@ import type { Routes } from './serve.ts';
 
 /** Operation → engine verb. Exhaustive by type: an operation without a handler does not compile. */
 export const routes = {
+  ...accountRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,
   ...findRoutes,

@@ -1,3 +1,4 @@
+import { accountOperations } from './account.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
 import { findOperations } from './find.ts';
@@ -10,6 +11,7 @@ import { workspaceOperations } from './workspace.ts';
 
 /** Every endpoint of the product. Each feature keeps its own records; here they become one table. */
 export const operations = {
+  ...accountOperations,
   ...apiKeyOperations,
   ...auditOperations,
   ...findOperations,

@@ -9,7 +9,8 @@ import { openRun } from '@tideline/db/write/background-run';
 import { insertMeter, insertVersion, retireVersion, setMainMeter, updateMeter, upsertPrice } from '@tideline/db/write/meter';
 import { markMeterUsers } from '@tideline/db/write/rescore';
 import { lockUsage } from '@tideline/db/write/usage-lock';
-import { addDays, day, type Day, dayOf } from '@tideline/domain/calendar';
+import { asOfDay } from '@tideline/domain/as-of';
+import { day, type Day } from '@tideline/domain/calendar';
 import { describeMeter, type MeterDefinition, meterOf, meterProblems } from '@tideline/domain/meter';
 import { priceOn } from '@tideline/domain/rating';
 import type { Deps, Who } from './deps.ts';
@@ -18,11 +19,11 @@ import { wakeScoring } from './wake.ts';
 type NewMeter = BodyOf<(typeof meterOperations)['createMeter']>;
 type MeterChange = BodyOf<(typeof meterOperations)['changeMeter']>;
 type NewPrice = BodyOf<(typeof meterOperations)['setPrice']>;
-type Place = { timezone: string; currency: string; asOf: Day };
+type Place = { currency: string; asOf: Day };
 
 const placeOf = async (tx: WorkspaceTx, now: Date): Promise<Place> => {
   const { timezone, currency, asOfPin } = await workspaceSettings(tx);
-  return { timezone, currency, asOf: asOfPin ? day(asOfPin) : addDays(dayOf(now, timezone), -1) };
+  return { currency, asOf: asOfDay({ timezone, asOfPin: asOfPin ? day(asOfPin) : null }, now) };
 };
 
 /** Meters in their order, archived ones last, each with its definition in words, the price in force and its volume. */
@@ -92,7 +93,10 @@ const startVersion = async (tx: WorkspaceTx, who: Who, row: { id: string; name: 
   const fill = await hasEvents(tx);
   await insertVersion(tx, row.id, meter, { state: fill ? 'filling' : 'current', by: who.userId, at: now });
   if (!fill) return { meterId: row.id, runId: null };
-  return { meterId: row.id, runId: await openRun(tx, { kind: 'meter.refill', label: `Counting “${row.name}” from the events`, startedAt: now }) };
+  return {
+    meterId: row.id,
+    runId: await openRun(tx, { kind: 'meter.refill', label: `Counting “${row.name}” from the events`, detail: { meterId: row.id }, startedAt: now }),
+  };
 };
 
 const wakeRefill = async (deps: Deps, who: Who, { meterId, runId }: Started): Promise<void> => {
