@@ -52,9 +52,8 @@ export const accountOperations = {
   getAccount: op({
     method: 'GET',
     path: '/accounts/{externalId}',
-    summary: 'One account',
+    summary: 'One account, by your own key of it',
     tag: 'Accounts',
-    permission: 'account.read',
     key: 'read',
     params,
     reply: Account,
