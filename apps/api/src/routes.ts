@@ -7,6 +7,7 @@ import { memberRoutes } from './routes/member.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { meterRoutes } from './routes/meter.ts';
 import { milestoneRoutes } from './routes/milestone.ts';
+import { triageRoutes } from './routes/triage.ts';
 import { viewRoutes } from './routes/view.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import type { Routes } from './serve.ts';
@@ -21,6 +22,7 @@ export const routes = {
   ...ingestRoutes,
   ...meterRoutes,
   ...milestoneRoutes,
+  ...triageRoutes,
   ...viewRoutes,
   ...workspaceRoutes,
 } satisfies Routes<Operations>;

@@ -29,7 +29,7 @@ type AnyHandler = (call: Call<Operation>) => Promise<unknown>;
  * The order never changes: who → allowed → parse → run → checked reply; failures become problem+json here alone.
  */
 export const serve = (app: Hono, options: ServeOptions, routes: Routes<typeof operations>): void => {
-  for (const [name, operation] of literalFirst(Object.entries<Operation>(operations))) {
+  for (const [name, operation] of Object.entries<Operation>(operations)) {
     // The map is exhaustive by type; only the loop cannot see which handler goes with which record.
     const handler = routes[name as keyof typeof operations] as AnyHandler;
     const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -49,10 +49,6 @@ export const serve = (app: Hono, options: ServeOptions, routes: Routes<typeof op
     }
   }
 };
-
-/** `/accounts/export` before `/accounts/{externalId}`: the first that fits answers. */
-const literalFirst = (entries: [string, Operation][]): [string, Operation][] =>
-  entries.toSorted(([, a], [, b]) => a.path.split('{').length - b.path.split('{').length);
 
 const answer = async (
   deps: Deps,

@@ -52,8 +52,9 @@ export const accountOperations = {
   getAccount: op({
     method: 'GET',
     path: '/accounts/{externalId}',
-    summary: 'One account, by your own key of it',
+    summary: 'One account',
     tag: 'Accounts',
+    permission: 'account.read',
     key: 'read',
     params,
     reply: Account,

@@ -6,6 +6,7 @@ import { memberOperations } from './member.ts';
 import { ingestOperations } from './ingest.ts';
 import { meterOperations } from './meter.ts';
 import { milestoneOperations } from './milestone.ts';
+import { triageOperations } from './triage.ts';
 import { viewOperations } from './view.ts';
 import { workspaceOperations } from './workspace.ts';
 
@@ -19,6 +20,7 @@ export const operations = {
   ...ingestOperations,
   ...meterOperations,
   ...milestoneOperations,
+  ...triageOperations,
   ...viewOperations,
   ...workspaceOperations,
 };

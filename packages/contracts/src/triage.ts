@@ -7,11 +7,6 @@ import { op } from './operation.ts';
 import { PageQuery } from './page.ts';
 import { Currency, DayOut, DayText, DecimalText, Id, IdParams, Name, Nothing, TimeOut } from './value.ts';
 
-/**
- * The ranked list of accounts and what is done with them there. The routes follow: these records join
- * `operations.ts` together with their handlers.
- */
-
 export const TRIAGE_TABS = [
   /** Neither snoozed nor done, and: at risk, expansion candidate, onboarding late, or with an open alert. */
   'needs_you',
@@ -31,12 +26,12 @@ const wordsOf = <K extends string>(table: Record<K, unknown>) => Object.keys(tab
 const SEGMENTS = wordsOf(segments);
 const BANDS = wordsOf(bands);
 
-/** Several values in one parameter, separated by `|`; absent means all. */
+/** Several values in one parameter, separated by `|` (inside a value: `%7C`); absent means all. */
 const several = <T extends z.ZodType<unknown, string>>(item: T) =>
   z
     .string()
     .max(4_000)
-    .transform((text) => text.split('|').filter((part) => part !== ''))
+    .transform((text) => text.split('|').flatMap((part) => (part === '' ? [] : [part.replaceAll('%7C', '|')])))
     .pipe(z.array(item).max(100));
 
 /** What narrows the list. `owner` takes `me`, `unassigned` and ids of members. */
@@ -62,6 +57,11 @@ const Ordered = TriageFilter.extend({
   fold: several(z.string()).optional(),
 });
 export const TriageQuery = Ordered.extend(PageQuery.shape);
+const RowsQuery = Ordered.extend({
+  ids: several(Id),
+  /** The `next` of the last page read: rows that come after it do not count as matching. */
+  before: z.string().max(500).optional(),
+});
 
 const Part = z.object({ text: z.string(), strong: z.boolean().optional() });
 /** A commitment as of the last complete day: shares of it, `plan` what a straight line would have used. */
@@ -213,8 +213,7 @@ export const triageOperations = {
     summary: 'Some rows as they are now, and which of them a list holds',
     tag: 'Triage',
     permission: 'account.read',
-    /** `before`: the `next` of the last page read; rows that come after it are not counted as matching. */
-    query: Ordered.extend({ ids: several(Id), before: z.string().max(500).optional() }),
+    query: RowsQuery,
     reply: z.object({ items: z.array(TriageRow), matching: z.array(Id) }),
   }),
   triageSummary: op({
@@ -303,5 +302,7 @@ export type Triage = {
   Glance: z.output<typeof TriageGlance>;
   Group: z.output<typeof Group>;
   Query: z.output<typeof TriageQuery>;
+  Ordered: z.output<typeof Ordered>;
+  RowsQuery: z.output<typeof RowsQuery>;
   Filter: z.output<typeof TriageFilter>;
 };

@@ -1,0 +1,66 @@
+import { Prisma } from '../../generated/client.ts';
+import type { Day } from '@tideline/domain/calendar';
+import type { DecimalText } from '@tideline/domain/money';
+import type { WorkspaceTx } from '../workspace.ts';
+
+/** Usage of one account on each of the last `days` complete days, zeros included: revenue where anything is priced, else quantity. */
+export const dailyValues = (tx: WorkspaceTx, accountId: string, closed: Day, days: number, priced: boolean): Promise<{ day: Day; value: DecimalText }[]> =>
+  tx.db.$queryRaw<{ day: Day; value: DecimalText }[]>`
+    SELECT g.day::date::text AS day, coalesce(d.${Prisma.raw(priced ? 'revenue' : 'quantity')}, 0)::text AS value
+    FROM generate_series(${closed}::date - ${days - 1}::int, ${closed}::date, '1 day') g(day)
+    LEFT JOIN account_day d ON d.workspace_id = ${tx.workspaceId}::uuid AND d.account_id = ${accountId}::uuid AND d.day = g.day::date
+    ORDER BY g.day`;
+
+export type JudgedDay = {
+  day: Day;
+  health: number | null;
+  runRate: DecimalText | null;
+  cadence: number | null;
+  silence: number | null;
+  standing: number | null;
+  momentum: number | null;
+};
+
+/** The account's judgements at the closes of the last `days` days, oldest first. */
+export const judgedDays = (tx: WorkspaceTx, accountId: string, closed: Day, days: number): Promise<JudgedDay[]> =>
+  tx.db.$queryRaw<JudgedDay[]>`
+    SELECT day::text, health, run_rate::text AS "runRate", cadence, silence, standing, momentum FROM score_history
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND day > ${closed}::date - ${days}::int AND day <= ${closed}::date ORDER BY day`;
+
+/** The components of the current judgement and the weights of the model that made it. */
+export const currentComponents = async (tx: WorkspaceTx, accountId: string) => {
+  const row = await tx.db.score.findUnique({
+    where: { workspaceId_accountId: { workspaceId: tx.workspaceId, accountId } },
+    select: { health: true, cadence: true, silence: true, standing: true, momentum: true, model: { select: { config: true } } },
+  });
+  return row && { ...row, config: row.model.config };
+};
+
+/** Open tasks by due day, and those closed in the last 14 days. */
+export const tasksOf = (tx: WorkspaceTx, accountId: string, today: Day) =>
+  tx.db.$queryRaw<{ id: string; title: string; dueDay: Day | null; done: boolean }[]>`
+    SELECT id::text, title, due_day::text AS "dueDay", state <> 'open' AS done FROM task
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND (state = 'open' OR (state = 'done' AND closed_at > ${today}::date - 14))
+    ORDER BY state = 'open', due_day NULLS LAST, created_at LIMIT 8`;
+
+export type Happening = { kind: string; text: string; day: Day };
+
+/** What happened last: touches and notes, alerts, changes of segment; newest first. `text` is a code where kind is `segment`. */
+export const happenings = (tx: WorkspaceTx, accountId: string, limit: number) =>
+  tx.db.$queryRaw<Happening[]>`
+    (SELECT kind, body AS text, day::text, at FROM touch WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid ORDER BY at DESC LIMIT ${limit})
+    UNION ALL
+    (SELECT 'alert', sentence, opened_on::text, opened_at FROM alert
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid ORDER BY opened_at DESC LIMIT ${limit})
+    UNION ALL
+    (SELECT 'segment', to_segment, day::text, day::timestamptz FROM segment_transition
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND from_segment IS NOT NULL ORDER BY segment_transition.day DESC LIMIT ${limit})
+    ORDER BY 4 DESC LIMIT ${limit}`;
+
+/** Days within the last `days` on which an alert opened. */
+export const alertDays = async (tx: WorkspaceTx, accountId: string, closed: Day, days: number): Promise<Day[]> => {
+  const rows = await tx.db.$queryRaw<{ day: Day }[]>`
+    SELECT DISTINCT opened_on::text AS day FROM alert
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND opened_on > ${closed}::date - ${days}::int ORDER BY day`;
+  return rows.map((row) => row.day);
+};

@@ -1,0 +1,87 @@
+import { Problem } from '@tideline/contracts/problem';
+import type { BodyOf } from '@tideline/contracts/operation';
+import type { triageOperations } from '@tideline/contracts/triage';
+import { announce } from '@tideline/db/live';
+import { memberOf } from '@tideline/db/read/member';
+import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { audit } from '@tideline/db/write/audit';
+import {
+  actedOn,
+  deleteDone,
+  deleteSnoozes,
+  deleteTouch,
+  insertDone,
+  insertSnoozes,
+  insertTouch,
+  updateOwners,
+  type TriageTarget,
+} from '@tideline/db/write/triage';
+import type { Day } from '@tideline/domain/calendar';
+import { snoozeProblem, snoozeReasons } from '@tideline/domain/snooze';
+import type { Deps, Who } from './deps.ts';
+import { settingOf } from './triage-query.ts';
+
+type Ops = typeof triageOperations;
+export type Changed = { accounts: string[] };
+
+export const targetOf = (who: Who, ids: readonly string[]): TriageTarget => ({ ids, onlyOwner: who.ownAccountsOf });
+
+/** Runs a change and tells open pages which rows to look at again. */
+const change = async (deps: Deps, who: Who, run: (tx: WorkspaceTx) => Promise<string[]>): Promise<Changed> => {
+  const accounts = await withWorkspace(deps.db, who.workspaceId, run);
+  if (accounts.length > 0) await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: accounts });
+  return { accounts };
+};
+
+const todayIn = async (tx: WorkspaceTx, deps: Deps, who: Who): Promise<Day> => (await settingOf(tx, deps, who)).view.today;
+
+/** Handled: the rows leave triage until something new happens (`domain/triage`). */
+export const markDone = (deps: Deps, who: Who, ids: readonly string[]): Promise<Changed> =>
+  change(deps, who, async (tx) => insertDone(tx, targetOf(who, ids), { day: await todayIn(tx, deps, who), at: deps.now(), userId: who.userId }));
+
+export const undoDone = (deps: Deps, who: Who, ids: readonly string[]): Promise<Changed> => change(deps, who, (tx) => deleteDone(tx, targetOf(who, ids)));
+
+/** Puts accounts aside until the morning of a day. The reason is kept in words, as the list shows it. */
+export const snooze = (deps: Deps, who: Who, { accounts, until, reason, note }: BodyOf<Ops['snoozeAccounts']>): Promise<Changed> =>
+  change(deps, who, async (tx) => {
+    const refused = snoozeProblem(until, reason, note, await todayIn(tx, deps, who));
+    if (refused) throw new Problem('rule-violated', refused);
+    const words = reason === 'other' ? note : [snoozeReasons[reason].label, note].filter(Boolean).join(': ');
+    return insertSnoozes(tx, targetOf(who, accounts), { until, reason: words, at: deps.now(), userId: who.userId });
+  });
+
+export const unsnooze = (deps: Deps, who: Who, ids: readonly string[]): Promise<Changed> => change(deps, who, (tx) => deleteSnoozes(tx, targetOf(who, ids)));
+
+/** Gives accounts to an owner, or to nobody. */
+export const assign = (deps: Deps, who: Who, { accounts, owner }: BodyOf<Ops['assignAccounts']>): Promise<Changed> =>
+  change(deps, who, async (tx) => {
+    if (owner !== null && !(await memberOf(tx, owner))) throw new Problem('rule-violated', 'The new owner is not a member of this workspace');
+    const moved = await updateOwners(tx, targetOf(who, accounts), owner, deps.now());
+    if (moved.length > 0) {
+      const before = Object.fromEntries(moved.map((row) => [row.id, row.before]));
+      await audit(tx, who, 'account.assign', 'account', moved.length === 1 ? (moved[0]?.id ?? null) : null, { owners: before }, { owner });
+    }
+    return moved.map((row) => row.id);
+  });
+
+/** Logs an engagement or a note; a day after today is refused. */
+export const logTouch = async (deps: Deps, who: Who, accountId: string, { kind, body, day }: BodyOf<Ops['logTouch']>): Promise<{ id: string }> => {
+  const id = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
+    const [account] = await actedOn(tx, targetOf(who, [accountId]));
+    if (!account) throw new Problem('not-found', 'There is no such account');
+    const today = await todayIn(tx, deps, who);
+    if (day !== undefined && day > today) throw new Problem('rule-violated', 'A touch is logged when it has happened: choose today or a day before');
+    if (kind === 'note' && body === '') throw new Problem('rule-violated', 'Write what the note says');
+    const at = day === undefined || day === today ? deps.now() : new Date(`${day}T12:00:00Z`);
+    return insertTouch(tx, { accountId, kind, body, day: day ?? today, at, userId: who.userId });
+  });
+  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [accountId] });
+  return { id };
+};
+
+/** Takes back a touch that this person has logged. */
+export const removeTouch = async (deps: Deps, who: Who, id: string): Promise<void> => {
+  const account = await withWorkspace(deps.db, who.workspaceId, (tx) => deleteTouch(tx, id, who.userId));
+  if (account === null) throw new Problem('not-found', 'There is no such touch of yours');
+  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [account] });
+};
