@@ -8,4 +8,4 @@ export const roleWords = {
   VIEWER: { label: 'Viewer', help: 'Sees everything about accounts, changes nothing' },
 } as const satisfies Record<Role, { label: string; help: string }>;
 
-export const roleOptions = Object.entries(roleWords).map(([value, { label, help }]) => ({ value: value as Role, label, hint: help }));
+export const roleNames = Object.entries(roleWords).map(([value, { label }]) => ({ value: value as Role, label }));
