@@ -255,13 +255,6 @@ export const triageOperations = {
     body: Several.extend({ until: DayText, reason: z.enum(wordsOf(snoozeReasons)), note: z.string().trim().max(500).default('') }),
   }),
   unsnoozeAccounts: op({ ...shared, path: '/triage/unsnooze', summary: 'Back into triage now', body: Several }),
-  assignAccounts: op({
-    ...shared,
-    permission: 'account.assign',
-    path: '/triage/assign',
-    summary: 'Give accounts to an owner, or to nobody',
-    body: Several.extend({ owner: Id.nullable() }),
-  }),
   addTasks: op({
     ...shared,
     permission: 'task.write',
@@ -273,12 +266,11 @@ export const triageOperations = {
   }),
   logTouch: op({
     method: 'POST',
-    path: '/accounts/{id}/touches',
+    path: '/touches',
     summary: 'Log a call, mail, meeting or note',
     tag: 'Triage',
     permission: 'account.act',
-    params: IdParams,
-    body: z.object({ kind: z.enum(TOUCH_KINDS), body: z.string().trim().max(4_000).default(''), /** Absent: today. */ day: DayText.optional() }),
+    body: z.object({ account: Id, kind: z.enum(TOUCH_KINDS), body: z.string().trim().max(4_000).default(''), /** Absent: today. */ day: DayText.optional() }),
     reply: z.object({ id: Id }),
     status: 201,
   }),

@@ -2,20 +2,8 @@ import { Problem } from '@tideline/contracts/problem';
 import type { BodyOf } from '@tideline/contracts/operation';
 import type { triageOperations } from '@tideline/contracts/triage';
 import { announce } from '@tideline/db/live';
-import { memberOf } from '@tideline/db/read/member';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
-import { audit } from '@tideline/db/write/audit';
-import {
-  actedOn,
-  deleteDone,
-  deleteSnoozes,
-  deleteTouch,
-  insertDone,
-  insertSnoozes,
-  insertTouch,
-  updateOwners,
-  type TriageTarget,
-} from '@tideline/db/write/triage';
+import { actedOn, deleteDone, deleteSnoozes, deleteTouch, insertDone, insertSnoozes, insertTouch, type TriageTarget } from '@tideline/db/write/triage';
 import type { Day } from '@tideline/domain/calendar';
 import { snoozeProblem, snoozeReasons } from '@tideline/domain/snooze';
 import type { Deps, Who } from './deps.ts';
@@ -52,20 +40,8 @@ export const snooze = (deps: Deps, who: Who, { accounts, until, reason, note }: 
 
 export const unsnooze = (deps: Deps, who: Who, ids: readonly string[]): Promise<Changed> => change(deps, who, (tx) => deleteSnoozes(tx, targetOf(who, ids)));
 
-/** Gives accounts to an owner, or to nobody. */
-export const assign = (deps: Deps, who: Who, { accounts, owner }: BodyOf<Ops['assignAccounts']>): Promise<Changed> =>
-  change(deps, who, async (tx) => {
-    if (owner !== null && !(await memberOf(tx, owner))) throw new Problem('rule-violated', 'The new owner is not a member of this workspace');
-    const moved = await updateOwners(tx, targetOf(who, accounts), owner, deps.now());
-    if (moved.length > 0) {
-      const before = Object.fromEntries(moved.map((row) => [row.id, row.before]));
-      await audit(tx, who, 'account.assign', 'account', moved.length === 1 ? (moved[0]?.id ?? null) : null, { owners: before }, { owner });
-    }
-    return moved.map((row) => row.id);
-  });
-
 /** Logs an engagement or a note; a day after today is refused. */
-export const logTouch = async (deps: Deps, who: Who, accountId: string, { kind, body, day }: BodyOf<Ops['logTouch']>): Promise<{ id: string }> => {
+export const logTouch = async (deps: Deps, who: Who, { account: accountId, kind, body, day }: BodyOf<Ops['logTouch']>): Promise<{ id: string }> => {
   const id = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
     const [account] = await actedOn(tx, targetOf(who, [accountId]));
     if (!account) throw new Problem('not-found', 'There is no such account');

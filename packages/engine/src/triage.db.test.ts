@@ -114,7 +114,7 @@ describe('order', () => {
       [low, '2026-11-20'],
       [high, '2026-10-01'],
     ] as const) {
-      await act.logTouch(deps, who, id, { kind: 'call', body: '', day: day as Day });
+      await act.logTouch(deps, who, { account: id, kind: 'call', body: '', day: day as Day });
     }
     expect(await names({ sort, group: 'none' })).toEqual(expected);
     expect(await paged({ sort, group: 'none' })).toEqual(expected);
@@ -187,7 +187,7 @@ describe('what the list holds', () => {
     expect((await summarised({}, restricted)).accounts).toBe(1);
     expect(await act.markDone(deps, restricted, [own, other])).toEqual({ accounts: [own] });
     await expect(glance(deps, restricted, other)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(act.logTouch(deps, restricted, other, { kind: 'call', body: '' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(act.logTouch(deps, restricted, { account: other, kind: 'call', body: '' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   test("another workspace's accounts are as if they did not exist", async () => {
@@ -196,7 +196,6 @@ describe('what the list holds', () => {
     expect(await names({ tab: 'all' }, stranger)).toEqual([]);
     expect(await act.markDone(deps, stranger, [own])).toEqual({ accounts: [] });
     expect(await act.snooze(deps, stranger, { accounts: [own], until: '2026-11-25' as Day, reason: 'seasonal', note: '' })).toEqual({ accounts: [] });
-    expect(await act.assign(deps, stranger, { accounts: [own], owner: null })).toEqual({ accounts: [] });
     await expect(addTasks(deps, stranger, { accounts: [own], title: 'Call', dueDay: null, note: '' })).rejects.toMatchObject({ code: 'not-found' });
     await expect(glance(deps, stranger, own)).rejects.toMatchObject({ code: 'not-found' });
   });
@@ -263,25 +262,14 @@ describe('snooze', () => {
 });
 
 describe('the row actions', () => {
-  test('assign: new owner, audit with the owner before; not to a stranger', async () => {
-    const id = await account({ owner: teo });
-    expect(await act.assign(deps, who, { accounts: [id], owner: mara })).toEqual({ accounts: [id] });
-    expect((await list()).items[0]?.owner).toEqual({ id: mara, name: 'Mara' });
-    const [entry] = await world.arrange('SELECT action, before, after FROM audit_log WHERE workspace_id = $1', [workspaceId]);
-    expect(entry).toEqual({ action: 'account.assign', before: { owners: { [id]: teo } }, after: { owner: mara } });
-    expect(await act.assign(deps, who, { accounts: [id], owner: mara })).toEqual({ accounts: [] });
-    const elsewhere = await aMember(world.arrange, await aWorkspace(world.arrange));
-    await expect(act.assign(deps, who, { accounts: [id], owner: elsewhere })).rejects.toMatchObject({ code: 'rule-violated' });
-  });
-
   test('a touch is the last touch, a note is not; only who logged it takes it back', async () => {
     const id = await account();
-    const { id: touch } = await act.logTouch(deps, who, id, { kind: 'call', body: 'No answer', day: '2026-11-20' as Day });
-    await act.logTouch(deps, who, id, { kind: 'note', body: 'Migration in December' });
+    const { id: touch } = await act.logTouch(deps, who, { account: id, kind: 'call', body: 'No answer', day: '2026-11-20' as Day });
+    await act.logTouch(deps, who, { account: id, kind: 'note', body: 'Migration in December' });
     expect((await list()).items[0]?.lastTouch).toEqual({ day: '2026-11-20', kind: 'call' });
     expect((await summarised()).has).toEqual({ touches: true, contracts: false });
-    await expect(act.logTouch(deps, who, id, { kind: 'call', body: '', day: addDays(TODAY, 1) })).rejects.toMatchObject({ code: 'rule-violated' });
-    await expect(act.logTouch(deps, who, id, { kind: 'note', body: '' })).rejects.toMatchObject({ code: 'rule-violated' });
+    await expect(act.logTouch(deps, who, { account: id, kind: 'call', body: '', day: addDays(TODAY, 1) })).rejects.toMatchObject({ code: 'rule-violated' });
+    await expect(act.logTouch(deps, who, { account: id, kind: 'note', body: '' })).rejects.toMatchObject({ code: 'rule-violated' });
     await expect(act.removeTouch(deps, { ...who, userId: teo }, touch)).rejects.toMatchObject({ code: 'not-found' });
     await act.removeTouch(deps, who, touch);
     expect((await list()).items[0]?.lastTouch).toBeNull();

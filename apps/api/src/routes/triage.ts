@@ -17,9 +17,8 @@ export const triageRoutes = {
   undoDone: ({ deps, who, body }) => act.undoDone(deps, who, body.accounts),
   snoozeAccounts: ({ deps, who, body }) => act.snooze(deps, who, body),
   unsnoozeAccounts: ({ deps, who, body }) => act.unsnooze(deps, who, body.accounts),
-  assignAccounts: ({ deps, who, body }) => act.assign(deps, who, body),
   addTasks: ({ deps, who, body }) => addTasks(deps, who, body),
-  logTouch: ({ deps, who, params, body }) => act.logTouch(deps, who, params.id, body),
+  logTouch: ({ deps, who, body }) => act.logTouch(deps, who, body),
   removeTouch: async ({ deps, who, params }) => {
     await act.removeTouch(deps, who, params.id);
     return {};

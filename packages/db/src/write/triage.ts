@@ -53,14 +53,6 @@ export const deleteSnoozes = async (tx: WorkspaceTx, target: TriageTarget): Prom
       DELETE FROM snooze WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id IN (${theirs(tx, target)}) RETURNING account_id::text AS id`,
   );
 
-/** Gives accounts to a member, or to nobody; returns those that changed hands, with the owner before. */
-export const updateOwners = (tx: WorkspaceTx, target: TriageTarget, ownerId: string | null, at: Date): Promise<{ id: string; before: string | null }[]> =>
-  tx.db.$queryRaw<{ id: string; before: string | null }[]>`
-    WITH old AS (SELECT id, owner_id FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND id IN (${theirs(tx, target)}) FOR UPDATE)
-    UPDATE account a SET owner_id = ${ownerId}::uuid, updated_at = ${at}::timestamptz FROM old
-    WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.id = old.id AND old.owner_id IS DISTINCT FROM ${ownerId}::uuid
-    RETURNING a.id::text, old.owner_id::text AS before`;
-
 /** Owners of accounts, for tasks that go to them. */
 export const ownersOf = (tx: WorkspaceTx, target: TriageTarget): Promise<{ id: string; ownerId: string | null }[]> =>
   tx.db.$queryRaw<{ id: string; ownerId: string | null }[]>`
