@@ -1,7 +1,7 @@
 import { aMember, openWorld } from '@tideline/testkit/build';
 import { withWorkspace } from '@tideline/db/workspace';
 import { addDays, addMonths, day, lastFullMonth, monthOf, type Month } from '@tideline/domain/calendar';
-import { decimal, sum } from '@tideline/domain/money';
+import { sum } from '@tideline/domain/money';
 import { movements, movementsOf, type MovementKind } from '@tideline/domain/revenue';
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';

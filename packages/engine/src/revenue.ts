@@ -1,7 +1,7 @@
-import { addMonths, lastFullMonth, monthOf, monthsFromTo, type Day, type Month } from '@tideline/domain/calendar';
+import { addMonths, lastDayOf, lastFullMonth, monthOf, monthsFromTo, type Day, type Month } from '@tideline/domain/calendar';
 import { isInactive } from '@tideline/domain/inactivity';
 import { sum, toText } from '@tideline/domain/money';
-import { retentionSpans } from '@tideline/domain/retention';
+import { fullMonths, retentionSpans } from '@tideline/domain/retention';
 import { movementsOf, windowMovementsOf, type AccountMonth } from '@tideline/domain/revenue';
 import {
   accountsWithMonths,
@@ -12,17 +12,11 @@ import {
   type AccountMonths,
   type QuietMonth,
 } from '@tideline/db/read/revenue-month';
+import { firstRevenueDay, revenueSums } from '@tideline/db/read/revenue-sums';
+import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
-import {
-  markRevenueStale,
-  markSettled,
-  sumMonths,
-  writeMovements,
-  writeWindows,
-  type DirtyAccount,
-  type MovementRow,
-  type WindowRow,
-} from '@tideline/db/write/revenue';
+import { keepAsClosed, markRevenueStale, markSettled, sumMonths, writeMovements, writeSums, writeWindows } from '@tideline/db/write/revenue';
+import type { DirtyAccount, MovementRow, WindowRow } from '@tideline/db/write/revenue';
 import type { Deps } from './deps.ts';
 
 /** Windows kept per account: the definitions whose cohort is "earned in the base window". */
@@ -121,8 +115,22 @@ const judgeEverybody = async (deps: Deps, workspaceId: string, last: Month): Pro
   }
 };
 
+/** Makes the sums of the months that changed; all of them when accounts came into or left the book. */
 const sumUp = async (tx: WorkspaceTx, last: Month, at: Date): Promise<void> => {
   const state = await revenueState(tx);
   const members = await liveFingerprint(tx);
+  const { newLogoMonths } = await workspaceSettings(tx);
+  const firstDay = await firstRevenueDay(tx);
+  if (firstDay !== null) {
+    const first = monthOf(firstDay);
+    const stale = [addMonths(last, 1), ...(state.staleFrom ? [state.staleFrom] : []), ...(state.through ? [addMonths(state.through, 1)] : [])].toSorted();
+    const from = state.through === null || members !== state.members ? first : (stale[0] ?? first);
+    await writeSums(tx, await revenueSums(tx, { first: firstFull(firstDay, last), from, last, newLogoMonths }), from, last);
+    // A month counts as closed when its end went by here, not when its history was brought in.
+    if (state.through !== null && state.through < last) await keepAsClosed(tx, addMonths(state.through, 1));
+  }
   await markSettled(tx, { through: last, changes: state.changes, members, accountsAt: state.latest, at });
 };
+
+/** The first month that data cover wholly. */
+export const firstFull = (firstDay: Day, last: Month): Month => addMonths(last, 1 - fullMonths(firstDay, lastDayOf(last)));

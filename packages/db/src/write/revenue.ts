@@ -1,5 +1,6 @@
 import { firstDayOf, type Day, type Month } from '@tideline/domain/calendar';
 import { plain, texts } from '../array-literal.ts';
+import type { RevenueSum } from '../read/revenue-sums.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
 /** An account whose days changed, and the earliest of them. */
@@ -75,4 +76,28 @@ export const markSettled = async (tx: WorkspaceTx, { through, changes, members, 
     ON CONFLICT (workspace_id) DO UPDATE SET through_month = excluded.through_month, members = excluded.members,
       accounts_at = excluded.accounts_at, settled_at = excluded.settled_at,
       stale_from = CASE WHEN s.changes = ${changes} THEN NULL ELSE s.stale_from END`;
+};
+
+/** Replaces the sums of months from `from` on, and all that stand for the last full month only; what was first reported of a month stays. */
+export const writeSums = async (tx: WorkspaceTx, rows: readonly RevenueSum[], from: Month, last: Month): Promise<void> => {
+  await tx.db.$executeRaw`
+    DELETE FROM revenue_total WHERE workspace_id = ${tx.workspaceId}::uuid AND figure <> 'closed'
+      AND (month >= ${firstDayOf(from)}::date OR month > ${firstDayOf(last)}::date OR slice <> '' OR figure IN ('bridge_3', 'bridge_12', 'top'))`;
+  await tx.db.$executeRaw`
+    INSERT INTO revenue_total (workspace_id, figure, month, slice, value, base, now, kept_base, accounts, kept)
+    SELECT ${tx.workspaceId}::uuid, f.* FROM unnest(${texts(rows.map((r) => r.figure))}::text[], ${plain(rows.map((r) => firstDayOf(r.month)))}::date[],
+      ${texts(rows.map((r) => r.slice))}::text[], ${texts(rows.map((r) => r.value))}::text[], ${plain(rows.map((r) => r.base))}::numeric[],
+      ${plain(rows.map((r) => r.now))}::numeric[], ${plain(rows.map((r) => r.keptBase))}::numeric[], ${plain(rows.map((r) => r.accounts))}::int[],
+      ${plain(rows.map((r) => r.kept))}::int[]) AS f
+    ON CONFLICT (workspace_id, figure, month, slice, value) DO UPDATE SET base = excluded.base, now = excluded.now, kept_base = excluded.kept_base,
+      accounts = excluded.accounts, kept = excluded.kept`;
+};
+
+/** Remembers the revenue of months from this one on as first reported, so that a later restatement can be told. */
+export const keepAsClosed = async (tx: WorkspaceTx, from: Month): Promise<void> => {
+  await tx.db.$executeRaw`
+    INSERT INTO revenue_total (workspace_id, figure, month, slice, value, base, now, kept_base, accounts, kept)
+    SELECT workspace_id, 'closed', month, '', '', 0, now, 0, accounts, kept FROM revenue_total
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND figure = 'month' AND month >= ${firstDayOf(from)}::date
+    ON CONFLICT DO NOTHING`;
 };
