@@ -8,6 +8,7 @@ import { ingestRoutes } from './routes/ingest.ts';
 import { meterRoutes } from './routes/meter.ts';
 import { milestoneRoutes } from './routes/milestone.ts';
 import { triageRoutes } from './routes/triage.ts';
+import { revenueRoutes } from './routes/revenue.ts';
 import { viewRoutes } from './routes/view.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import type { Routes } from './serve.ts';
@@ -23,6 +24,7 @@ export const routes = {
   ...meterRoutes,
   ...milestoneRoutes,
   ...triageRoutes,
+  ...revenueRoutes,
   ...viewRoutes,
   ...workspaceRoutes,
 } satisfies Routes<Operations>;

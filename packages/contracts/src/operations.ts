@@ -7,6 +7,7 @@ import { ingestOperations } from './ingest.ts';
 import { meterOperations } from './meter.ts';
 import { milestoneOperations } from './milestone.ts';
 import { triageOperations } from './triage.ts';
+import { revenueOperations } from './revenue.ts';
 import { viewOperations } from './view.ts';
 import { workspaceOperations } from './workspace.ts';
 
@@ -21,6 +22,7 @@ export const operations = {
   ...meterOperations,
   ...milestoneOperations,
   ...triageOperations,
+  ...revenueOperations,
   ...viewOperations,
   ...workspaceOperations,
 };

@@ -20,6 +20,7 @@ export const movements = {
   net_credits: { label: 'Net credits', sign: 1, words: 'change of credits beyond usage' },
 } as const satisfies Record<MovementKind, { label: string; sign: 1 | 0 | -1; words: string }>;
 export const MOVEMENT_KINDS = Object.keys(movements) as MovementKind[];
+export const isMovementKind = (text: string): text is MovementKind => Object.hasOwn(movements, text);
 
 /** What an account is after a month: decides what revenue from nothing is called. */
 export type Standing = 'never' | 'earning' | 'contracted' | 'paused' | 'churned';

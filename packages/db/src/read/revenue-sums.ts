@@ -196,21 +196,27 @@ const cohorts = (tx: WorkspaceTx, { last }: SumRange, live: Prisma.Sql): Promise
   WHERE q.month + interval '2 months' <= ${firstDayOf(last)}::date OR q.month = q.quarter
   GROUP BY q.month, q.quarter, s.accounts`;
 
-/** What accounts past their first months added against a year ago, and what those within them bring. */
+/** What accounts past their first months added against a year ago, and what those within them bring. Credits of a year ago count even where nothing follows them. */
 const growth = (tx: WorkspaceTx, { from, last, newLogoMonths }: SumRange, live: Prisma.Sql): Promise<RevenueSum[]> => tx.db.$queryRaw`
   WITH ${live}, started AS (
     SELECT m.account_id, m.month FROM movement m JOIN live l ON l.id = m.account_id
     WHERE m.workspace_id = ${tx.workspaceId}::uuid AND m.kind = 'new'
+  ), pair AS (
+    SELECT r.account_id, r.month, r.amount AS now, coalesce(y.amount, 0) AS before FROM monthly_revenue r
+    LEFT JOIN monthly_revenue y ON y.workspace_id = ${tx.workspaceId}::uuid AND y.account_id = r.account_id AND y.month = (r.month - interval '12 months')::date
+    WHERE r.workspace_id = ${tx.workspaceId}::uuid AND r.month BETWEEN ${firstDayOf(from)}::date AND ${firstDayOf(last)}::date
+    UNION ALL
+    SELECT y.account_id, (y.month + interval '12 months')::date, 0, y.amount FROM monthly_revenue y
+    WHERE y.workspace_id = ${tx.workspaceId}::uuid AND y.amount < 0 AND y.month BETWEEN ${firstDayOf(addMonths(from, -12))}::date AND ${firstDayOf(addMonths(last, -12))}::date
+      AND NOT EXISTS (SELECT 1 FROM monthly_revenue r WHERE r.workspace_id = y.workspace_id AND r.account_id = y.account_id AND r.month = (y.month + interval '12 months')::date)
   )
-  SELECT x.figure, ${monthText(Prisma.sql`r.month`)}, ${columns}, ${none} AS base, sum(x.amount)::text AS now, ${none} AS "keptBase",
+  SELECT x.figure, ${monthText(Prisma.sql`p.month`)}, ${columns}, ${none} AS base, sum(x.amount)::text AS now, ${none} AS "keptBase",
     count(*) FILTER (WHERE x.amount > 0)::int AS accounts, 0 AS kept
-  FROM monthly_revenue r JOIN started s ON s.account_id = r.account_id AND s.month <= r.month
-  LEFT JOIN monthly_revenue y ON y.workspace_id = ${tx.workspaceId}::uuid AND y.account_id = r.account_id AND y.month = (r.month - interval '12 months')::date
-  CROSS JOIN LATERAL (SELECT s.month > r.month - make_interval(months => ${newLogoMonths}::int) AS fresh) f
+  FROM pair p JOIN started s ON s.account_id = p.account_id AND s.month <= p.month
+  CROSS JOIN LATERAL (SELECT s.month > p.month - make_interval(months => ${newLogoMonths}::int) AS fresh) f
   CROSS JOIN LATERAL (SELECT CASE WHEN f.fresh THEN 'new_logo' ELSE 'expansion' END AS figure,
-    CASE WHEN f.fresh THEN r.amount ELSE greatest(r.amount - coalesce(y.amount, 0), 0) END AS amount) x
-  WHERE r.workspace_id = ${tx.workspaceId}::uuid AND r.month BETWEEN ${firstDayOf(from)}::date AND ${firstDayOf(last)}::date
-  GROUP BY x.figure, r.month`;
+    CASE WHEN f.fresh THEN p.now ELSE greatest(p.now - p.before, 0) END AS amount) x
+  GROUP BY x.figure, p.month`;
 
 const top = (tx: WorkspaceTx, { last }: SumRange, live: Prisma.Sql): Promise<RevenueSum[]> => tx.db.$queryRaw`
   WITH ${live}, year AS (
