@@ -1,21 +1,13 @@
-import { createDb } from '@tideline/db/client';
 import { createLiveHub } from '@tideline/db/live';
-import { roleUrls } from '@tideline/db/migrate';
-import { asSystemDb } from '@tideline/db/system';
-import type { Deps, Log } from '@tideline/engine/deps';
-import { createJobs } from '@tideline/jobs/queue';
+import type { Deps } from '@tideline/engine/deps';
+import { openDeps } from '@tideline/engine/open-deps';
 import { createTransport } from 'nodemailer';
 import { pino } from 'pino';
 import type { AuthSettings, Composed } from './composed.ts';
 import type { Env } from './env.ts';
 
-const mailBy = (env: Env, log: Log): Deps['mail'] => {
-  if (!env.SMTP_URL) {
-    return async ({ subject }) => {
-      log.warn({ subject }, 'no SMTP_URL: a mail was not sent');
-      return { sent: false };
-    };
-  }
+const mailBy = (env: Env): Deps['mail'] | null => {
+  if (!env.SMTP_URL) return null;
   const transport = createTransport(env.SMTP_URL);
   return async (mail) => {
     await transport.sendMail({ from: env.MAIL_FROM, ...mail });
@@ -35,31 +27,26 @@ const authOf = (env: Env): AuthSettings => ({
 /** Builds what the process needs from outside, once: pools, queues, mail, the live hub. */
 export const compose = (env: Env): Composed => {
   const log = pino({ name: 'web' });
-  const urls = roleUrls(env.DATABASE_URL);
-  const lost = (what: string) => (error: Error) => log.error({ err: error }, `${what}: connection lost`);
-  const db = createDb({ url: urls.appUrl, poolSize: env.POOL_SIZE });
-  const system = asSystemDb(createDb({ url: urls.systemUrl, poolSize: 4 }));
-  const jobs = createJobs({ url: env.REDIS_URL ?? urls.queueUrl }, lost('queue'));
-  const hub = createLiveHub(urls.appUrl, lost('live'));
-  const deps: Deps = {
-    db,
-    system,
-    jobs,
-    now: () => new Date(),
-    log,
-    mail: mailBy(env, log),
+  const mail = mailBy(env);
+  const opened = openDeps({
+    databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
+    poolSize: env.POOL_SIZE,
     baseUrl: env.NEXTAUTH_URL,
     uploadDir: env.uploadDir,
     webhookRanges: env.webhookRanges,
-  };
+    log,
+    now: () => new Date(),
+    ...(mail ? { mail } : {}),
+  });
+  const hub = createLiveHub(opened.appUrl, (error) => log.warn({ err: error }, 'live changes lost their connection and try again'));
   return {
-    deps,
+    deps: opened.deps,
     hub,
     auth: authOf(env),
     close: async () => {
       await hub.close();
-      await jobs.close();
-      await Promise.all([db.close(), system.close()]);
+      await opened.close();
     },
   };
 };
