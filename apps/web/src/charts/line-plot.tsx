@@ -35,7 +35,7 @@ export const PlotFrame = ({
   className,
 }: PlotBox & Pick<Plot, 'yTicks' | 'xTicks' | 'zero' | 'stops'> & { label: string; shapes: ReactNode; children?: ReactNode; className?: string }) => (
   <div className={cx('relative text-12 text-text-3 tabular-nums select-none', className)} style={{ height }}>
-    <div className="absolute right-0 bottom-6 sm:right-(--ends)" style={{ left, top, '--ends': `${right}px` } as CSSProperties}>
+    <div className="@container absolute right-0 bottom-6 sm:right-(--ends)" style={{ left, top, '--ends': `${right}px` } as CSSProperties}>
       <svg
         aria-hidden
         viewBox="0 0 1000 1000"
@@ -75,7 +75,7 @@ const XAxis = ({ ticks }: { ticks: readonly Tick[] }) =>
   ticks.map((tick) => (
     <span
       key={tick.at}
-      className={cx('absolute top-full mt-1.5 whitespace-nowrap', lean(tick.at), tick.minor && 'max-sm:hidden')}
+      className={cx('absolute top-full mt-1.5 whitespace-nowrap', lean(tick.at), tick.minor && '@max-[460px]:hidden')}
       style={{ left: `${tick.at}%` }}
     >
       {tick.label}

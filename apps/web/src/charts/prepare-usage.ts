@@ -3,7 +3,7 @@ import { dayNumber, type Day } from '@tideline/domain/calendar';
 import { weekDay, type Reader } from '../ui/format.ts';
 import { segmentLooks, type SegmentCode } from '../ui/segment-mark.tsx';
 import { tones } from '../ui/tone.ts';
-import { tableOf, type Area, type Plot, type Stop, type StopRow, type Stroke, type Upright, type Word } from './plot.ts';
+import { tableOf, type Area, type ChartTable, type Plot, type Stop, type StopRow, type Stroke, type Upright, type Word } from './plot.ts';
 import { bandPath, extent, linePath, niceTicks, share, trailingMean, type Range } from './scale.ts';
 import { dayAt, dayTicks } from './time-axis.ts';
 
@@ -83,11 +83,24 @@ export const prepareUsage = (input: UsageInput): UsagePlot | null => {
       words: usageWords(input, x, y),
       ends: [],
       stops,
-      table: tableOf('Day', stops),
+      table: usageTable(input, stops),
     },
     lane: marks.lane,
     ribbon: ribbonOf(input.segments ?? [], from, lastDay, x),
   };
+};
+
+/** Numbers by day as the stops say them; what happened shares one column, whatever its kind. */
+const usageTable = ({ days, events = [], reader }: UsageInput, stops: readonly Stop[]): ChartTable => {
+  const kinds = new Set<string>(Object.values(eventLooks).map((look) => look.word));
+  const numbers = tableOf(
+    'Day',
+    stops.map((stop) => ({ ...stop, rows: stop.rows.filter((row) => !kinds.has(row.label)) })),
+  );
+  if (events.length === 0) return numbers;
+  const happened = Map.groupBy(events, (event) => weekDay(event.day, reader));
+  const words = (day: string) => (happened.get(day) ?? []).map((event) => event.label).join('; ') || '–';
+  return { columns: [...numbers.columns, 'What happened'], rows: numbers.rows.map((row, i) => [...row, i < days.length ? words(row[0] ?? '') : '–']) };
 };
 
 type At = (day: Day) => number;

@@ -34,6 +34,11 @@ describe('usage', () => {
     const made = usage({ events: [{ id: '1', day: addDays(start, 3), kind: 'touch', label: 'Called Ada' }], meters: [{ label: 'API calls', colour: 'x' }] });
     expect(made?.plot.stops[3] && stopWords(made.plot.stops[3])).toBe('Fri 4 Sept: Total 100, API calls –, Own normal 100, Touch Called Ada');
   });
+  it('keeps what happened in one column of the table', () => {
+    const made = usage({ events: [{ id: '1', day: addDays(start, 3), kind: 'touch', label: 'Called Ada' }] });
+    expect(made?.plot.table.columns).toEqual(['Day', 'Total', 'Own normal', 'What happened']);
+    expect(made?.plot.table.rows[3]).toEqual(['Fri 4 Sept', '100', '100', 'Called Ada']);
+  });
   it('lets only price changes and alerts cross, and gathers what stands together', () => {
     const at = (n: number, kind: 'alert' | 'touch' | 'price') => ({ id: `${n}${kind}`, day: addDays(start, n), kind, label: kind });
     const made = usage({ events: [at(10, 'touch'), at(11, 'alert'), at(40, 'price'), at(-5, 'alert')] });
