@@ -1,5 +1,5 @@
 'use client';
-import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react';
 import { isSingleCharacter, matchKey, SEQUENCE_MS, type Bound } from './key-match.ts';
 
 export type KeyBinding = Bound & {
@@ -26,12 +26,23 @@ const isTyping = (target: EventTarget | null): boolean =>
 const takesEnter = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('a, button, summary, [role=menuitem], [role=option]') !== null;
 
+const lettersOn = (): boolean => localStorage.getItem(LETTERS) !== 'off';
+const lettersOnServer = (): boolean => true;
+/** Another tab tells by `storage`, this one by an event of its own. */
+const onLettersChange = (changed: () => void): (() => void) => {
+  addEventListener('storage', changed);
+  addEventListener(LETTERS, changed);
+  return () => {
+    removeEventListener('storage', changed);
+    removeEventListener(LETTERS, changed);
+  };
+};
+
 /** Holds every shortcut of the page in one listener. An open dialog or menu keeps the keyboard to itself. */
 export const KeysProvider = ({ children }: { children: ReactNode }) => {
   const sets = useRef<(readonly KeyBinding[])[]>([]);
   const pending = useRef<{ key: string; at: number } | null>(null);
-  const [letters, setLetters] = useState(true);
-  useEffect(() => setLetters(localStorage.getItem(LETTERS) !== 'off'), []);
+  const letters = useSyncExternalStore(onLettersChange, lettersOn, lettersOnServer);
 
   const registry = useMemo<Registry>(
     () => ({
@@ -45,7 +56,7 @@ export const KeysProvider = ({ children }: { children: ReactNode }) => {
       letters,
       setLetters: (on) => {
         localStorage.setItem(LETTERS, on ? 'on' : 'off');
-        setLetters(on);
+        dispatchEvent(new Event(LETTERS));
       },
     }),
     [letters],

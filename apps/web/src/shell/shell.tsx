@@ -2,12 +2,14 @@
 import { Menu as MenuIcon } from 'lucide-react';
 import { usePathname, useRouter } from 'next/navigation';
 import { Dialog } from 'radix-ui';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { veil } from '../ui/dialog.tsx';
 import { KeyHelp } from './key-help.tsx';
 import { KeysProvider, useKeys, type KeyBinding } from './keys.tsx';
 import { LiveRegion } from './live-region.tsx';
-import { Palette, PaletteActionsProvider, type AccountSearch } from './palette.tsx';
+import type { AccountSearch } from './palette-accounts.ts';
+import { PaletteActionsProvider } from './palette-actions.tsx';
+import { Palette } from './palette.tsx';
 import { Rail, type RailProps } from './rail.tsx';
 import { hrefOf, screenList } from './screens.ts';
 import { keepNarrow } from './narrow-cookie.ts';
@@ -33,7 +35,7 @@ export const Shell = (props: ShellProps) => (
   </KeysProvider>
 );
 
-type Open = 'palette' | 'keys' | 'drawer' | null;
+type Open = 'palette' | 'keys' | null;
 
 /** `g` and a letter, ⌘K, `?` and `[`: the keys that work on every screen. */
 const useShellKeys = (workspace: string, hidden: RailProps['hidden'], show: (open: Open) => void, toggleNarrow: () => void) => {
@@ -55,13 +57,11 @@ const useShellKeys = (workspace: string, hidden: RailProps['hidden'], show: (ope
 const Frame = ({ narrow: initial = false, searchAccounts, children, ...rail }: ShellProps) => {
   const [open, show] = useState<Open>(null);
   const [narrow, setNarrow] = useState(initial);
-  const pathname = usePathname();
-  useEffect(() => show((before) => (before === 'drawer' ? null : before)), [pathname]);
-  const fold = (next: boolean) => {
+  const fold = useCallback((next: boolean) => {
     setNarrow(next);
     keepNarrow(next);
-  };
-  const toggle = useMemo(() => () => fold(!narrow), [narrow]);
+  }, []);
+  const toggle = useCallback(() => fold(!narrow), [fold, narrow]);
   useShellKeys(rail.workspace.slug, rail.hidden, show, toggle);
   const close = (next: boolean) => !next && show(null);
   return (
@@ -75,33 +75,12 @@ const Frame = ({ narrow: initial = false, searchAccounts, children, ...rail }: S
       >
         <Rail {...rail} narrow={narrow} onNarrow={fold} onPalette={() => show('palette')} />
       </div>
-      <Dialog.Root open={open === 'drawer'} onOpenChange={(next) => show(next ? 'drawer' : null)}>
-        <div className="relative flex min-w-0 flex-1 flex-col">
-          <Dialog.Trigger asChild>
-            <button
-              type="button"
-              aria-label="Open menu"
-              className="moves absolute top-2 left-2 z-10 grid size-8 place-items-center rounded-2 text-text-2 hover:bg-bg-hover lg:hidden"
-            >
-              <MenuIcon aria-hidden />
-            </button>
-          </Dialog.Trigger>
-          <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col focus-visible:outline-none">
-            {children}
-          </main>
-        </div>
-        <Dialog.Portal>
-          <Dialog.Overlay className={veil} />
-          <Dialog.Content
-            aria-describedby={undefined}
-            data-drawer=""
-            className="appears fixed inset-y-0 left-0 z-50 w-64 max-w-[calc(100vw-48px)] bg-bg-rail shadow-2 focus-visible:outline-none lg:hidden"
-          >
-            <Dialog.Title className="sr-only">Menu</Dialog.Title>
-            <Rail {...rail} onPalette={() => show('palette')} />
-          </Dialog.Content>
-        </Dialog.Portal>
-      </Dialog.Root>
+      <div className="relative flex min-w-0 flex-1 flex-col">
+        <Drawer rail={rail} onPalette={() => show('palette')} />
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col focus-visible:outline-none">
+          {children}
+        </main>
+      </div>
       <Palette
         open={open === 'palette'}
         onOpenChange={close}
@@ -111,5 +90,41 @@ const Frame = ({ narrow: initial = false, searchAccounts, children, ...rail }: S
       />
       <KeyHelp open={open === 'keys'} onOpenChange={close} />
     </div>
+  );
+};
+
+/** Under 1024 pixels the rail waits behind the menu button. Open only on the page it was opened on, so going somewhere closes it. */
+const Drawer = ({ rail, onPalette }: { rail: RailProps; onPalette: () => void }) => {
+  const pathname = usePathname();
+  const [openOn, setOpenOn] = useState<string | null>(null);
+  return (
+    <Dialog.Root open={openOn === pathname} onOpenChange={(next) => setOpenOn(next ? pathname : null)}>
+      <Dialog.Trigger asChild>
+        <button
+          type="button"
+          aria-label="Open menu"
+          className="moves absolute top-2 left-2 z-10 grid size-8 place-items-center rounded-2 text-text-2 hover:bg-bg-hover lg:hidden"
+        >
+          <MenuIcon aria-hidden />
+        </button>
+      </Dialog.Trigger>
+      <Dialog.Portal>
+        <Dialog.Overlay className={veil} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          data-drawer=""
+          className="appears fixed inset-y-0 left-0 z-50 w-64 max-w-[calc(100vw-48px)] bg-bg-rail shadow-2 focus-visible:outline-none lg:hidden"
+        >
+          <Dialog.Title className="sr-only">Menu</Dialog.Title>
+          <Rail
+            {...rail}
+            onPalette={() => {
+              setOpenOn(null);
+              onPalette();
+            }}
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
   );
 };
