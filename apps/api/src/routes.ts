@@ -1,5 +1,6 @@
 import type { Operations } from '@tideline/contracts/operations';
 import { accountRoutes } from './routes/account.ts';
+import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { findRoutes } from './routes/find.ts';
@@ -9,13 +10,17 @@ import { meterRoutes } from './routes/meter.ts';
 import { milestoneRoutes } from './routes/milestone.ts';
 import { triageRoutes } from './routes/triage.ts';
 import { revenueRoutes } from './routes/revenue.ts';
+import { taskRoutes } from './routes/task.ts';
 import { viewRoutes } from './routes/view.ts';
+import { webhookRoutes } from './routes/webhook.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import type { Routes } from './serve.ts';
 
 /** Operation → engine verb. Exhaustive by type: an operation without a handler does not compile. */
 export const routes = {
   ...accountRoutes,
+  ...alertRoutes,
+  ...alertRuleRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,
   ...findRoutes,
@@ -25,6 +30,8 @@ export const routes = {
   ...milestoneRoutes,
   ...triageRoutes,
   ...revenueRoutes,
+  ...taskRoutes,
   ...viewRoutes,
+  ...webhookRoutes,
   ...workspaceRoutes,
 } satisfies Routes<Operations>;

@@ -1,4 +1,6 @@
 import { accountOperations } from './account.ts';
+import { alertOperations } from './alert.ts';
+import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
 import { findOperations } from './find.ts';
@@ -8,12 +10,16 @@ import { meterOperations } from './meter.ts';
 import { milestoneOperations } from './milestone.ts';
 import { triageOperations } from './triage.ts';
 import { revenueOperations } from './revenue.ts';
+import { taskOperations } from './task.ts';
 import { viewOperations } from './view.ts';
+import { webhookOperations } from './webhook.ts';
 import { workspaceOperations } from './workspace.ts';
 
 /** Every endpoint of the product. Each feature keeps its own records; here they become one table. */
 export const operations = {
   ...accountOperations,
+  ...alertOperations,
+  ...alertRuleOperations,
   ...apiKeyOperations,
   ...auditOperations,
   ...findOperations,
@@ -23,7 +29,9 @@ export const operations = {
   ...milestoneOperations,
   ...triageOperations,
   ...revenueOperations,
+  ...taskOperations,
   ...viewOperations,
+  ...webhookOperations,
   ...workspaceOperations,
 };
 

@@ -1,4 +1,6 @@
-import { addDays, dayOf, type Day } from '@tideline/domain/calendar';
+import { asOfDay } from '@tideline/domain/as-of';
+import { addDays, type Day } from '@tideline/domain/calendar';
+import { announce } from '@tideline/db/live';
 import { owedWork, workspaceIds, type Owed } from '@tideline/db/read/owed';
 import { asSystem } from '@tideline/db/system';
 import { withWorkspace } from '@tideline/db/workspace';
@@ -28,22 +30,19 @@ export const all = async (deps: Deps): Promise<void> => {
 
 const sweep = async (deps: Deps, workspaceId: string): Promise<void> => {
   const now = deps.now();
-  const owed = await withWorkspace(deps.db, workspaceId, async (tx) => {
+  const { owed, asOf, woken } = await withWorkspace(deps.db, workspaceId, async (tx) => {
     const found = await owedWork(tx, now, new Date(now.getTime() - STALE_MS));
-    await wakeSnoozed(tx, addDays(judgedDay(found, now), 1));
-    return found;
+    const judged = asOfDay({ timezone: found.timezone, asOfPin: asDay(found.asOfPin) }, now);
+    return { owed: found, asOf: judged, woken: await wakeSnoozed(tx, addDays(judged, 1)) };
   });
+  if (woken.length > 0) await announce(deps.db, { workspaceId, kind: 'alert', ids: woken });
   if (owed.stale) await deps.jobs.enqueue('score.changed', { workspaceId });
-  const asOf = judgedDay(owed, now);
   if ((asDay(owed.closedThrough) ?? '') < asOf) await deps.jobs.enqueue('day.close', { workspaceId });
   else if (owed.untold) await tellLate(deps, workspaceId, addDays(asOf, 1)); // the close that should have told died
   if (owed.due) await deps.jobs.enqueue('notify.send', { workspaceId });
   for (const importId of owed.imports) await deps.jobs.enqueue('import.run', { workspaceId, importId });
   for (const run of owed.runs) await resume(deps, workspaceId, run);
 };
-
-/** The last complete day, or the day the workspace is pinned to. */
-const judgedDay = ({ asOfPin, timezone }: Owed, now: Date): Day => asDay(asOfPin) ?? addDays(dayOf(now, timezone), -1);
 
 /** A run whose worker still lives swallows this; one whose worker died goes on where it stopped. */
 const resume = async (deps: Deps, workspaceId: string, { id: runId, kind, detail }: Owed['runs'][number]): Promise<void> => {

@@ -46,3 +46,33 @@ export const anAccount = (arrange: Arrange, workspaceId: string, row: Record<str
   const id = randomUUID();
   return aRow(arrange, 'account', { workspace_id: workspaceId, id, external_id: `ext-${id.slice(0, 8)}`, name: 'Acme', ...row });
 };
+
+export const aModel = (arrange: Arrange, workspaceId: string, row: Record<string, unknown> = {}): Promise<string> =>
+  aRow(arrange, 'health_model', { workspace_id: workspaceId, version: 1, state: 'published', config: {}, ...row });
+
+/** The present judgement of an account; what matters to the test is given, the rest is plain. */
+export const aScore = (arrange: Arrange, of: { workspaceId: string; accountId: string; modelId: string }, row: Record<string, unknown> = {}): Promise<void> =>
+  insert(arrange, 'score', {
+    workspace_id: of.workspaceId,
+    account_id: of.accountId,
+    model_id: of.modelId,
+    as_of: '2026-11-21',
+    live: false,
+    scored_at: '2026-11-22T03:00:00Z',
+    health: 70,
+    segment: 'steady',
+    segment_since: '2026-11-01',
+    segment_reason: 'steady',
+    segment_state: {},
+    badges: [],
+    why: 'steady',
+    reason: '[]',
+    next_action: '',
+    measures: {},
+    run_rate: '0',
+    stake: '0',
+    urgency: 1,
+    rank: 0,
+    spark: '[]',
+    ...row,
+  });

@@ -48,3 +48,7 @@ export const lockAdmins = async (tx: WorkspaceTx): Promise<string[]> => {
     SELECT user_id AS "userId" FROM membership WHERE workspace_id = ${tx.workspaceId}::uuid AND role = 'ADMIN' ORDER BY user_id FOR UPDATE`;
   return rows.map((row) => row.userId);
 };
+
+/** Whether a person belongs to this workspace: work is given to members only. */
+export const isMember = async (tx: WorkspaceTx, userId: string): Promise<boolean> =>
+  (await tx.db.membership.findFirst({ where: { workspaceId: tx.workspaceId, userId }, select: { userId: true } })) !== null;

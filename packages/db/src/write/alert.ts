@@ -44,3 +44,30 @@ export const wakeSnoozed = async (tx: WorkspaceTx, today: Day): Promise<string[]
     WHERE workspace_id = ${tx.workspaceId}::uuid AND state = 'snoozed' AND snoozed_until <= ${today}::date RETURNING id`;
   return rows.map(({ id }) => id);
 };
+
+/** What a person did with alerts, and when. Ids are those the caller has locked and found movable. */
+export type ByHand = { ids: readonly string[]; by: string | null; now: Date };
+
+export const acknowledgeAlerts = (tx: WorkspaceTx, { ids, by, now }: ByHand) =>
+  tx.db.alert.updateMany({
+    where: { workspaceId: tx.workspaceId, id: { in: [...ids] } },
+    data: { state: 'acknowledged', acknowledgedAt: now, acknowledgedBy: by, snoozedUntil: null, snoozeReason: null },
+  });
+
+export const snoozeAlerts = (tx: WorkspaceTx, ids: readonly string[], until: Day, reason: string) =>
+  tx.db.alert.updateMany({
+    where: { workspaceId: tx.workspaceId, id: { in: [...ids] } },
+    data: { state: 'snoozed', snoozedUntil: new Date(`${until}T00:00:00Z`), snoozeReason: reason },
+  });
+
+export const wakeAlerts = (tx: WorkspaceTx, ids: readonly string[]) =>
+  tx.db.alert.updateMany({ where: { workspaceId: tx.workspaceId, id: { in: [...ids] } }, data: { state: 'open', snoozedUntil: null, snoozeReason: null } });
+
+export const resolveByHand = (tx: WorkspaceTx, { ids, by, now }: ByHand, day: Day, resolution: string) =>
+  tx.db.alert.updateMany({
+    where: { workspaceId: tx.workspaceId, id: { in: [...ids] } },
+    data: { state: 'resolved', resolvedOn: new Date(`${day}T00:00:00Z`), resolvedAt: now, resolvedBy: by, resolution, snoozedUntil: null },
+  });
+
+export const assignAlerts = (tx: WorkspaceTx, ids: readonly string[], assigneeId: string | null) =>
+  tx.db.alert.updateMany({ where: { workspaceId: tx.workspaceId, id: { in: [...ids] } }, data: { assigneeId } });

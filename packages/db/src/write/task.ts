@@ -25,3 +25,35 @@ export const insertTasks = async (tx: WorkspaceTx, tasks: readonly NewTask[], no
       AS n (id, account_id, alert_id, title, note, owner_id, due_day, created_by)`;
   return ids;
 };
+
+export type TaskEdit = Partial<{ title: string; note: string; ownerId: string | null; dueDay: Day | null }>;
+
+/** Changes tasks the caller has locked. */
+export const updateTasks = (tx: WorkspaceTx, ids: readonly string[], { dueDay, ...edit }: TaskEdit) => {
+  const due = dueDay === undefined ? {} : { dueDay: dueDay === null ? null : new Date(`${dueDay}T00:00:00Z`) };
+  return tx.db.task.updateMany({ where: { workspaceId: tx.workspaceId, id: { in: [...ids] } }, data: { ...edit, ...due } });
+};
+
+/** Closes tasks the caller has locked, with what came of them. */
+export const closeTasks = (tx: WorkspaceTx, ids: readonly string[], state: 'done' | 'dismissed', closed: { by: string | null; now: Date; outcome: string }) =>
+  tx.db.task.updateMany({
+    where: { workspaceId: tx.workspaceId, id: { in: [...ids] } },
+    data: { state, outcome: closed.outcome === '' ? null : closed.outcome, closedAt: closed.now, closedBy: closed.by },
+  });
+
+/** Undoes closing. */
+export const reopenTasks = (tx: WorkspaceTx, ids: readonly string[]) =>
+  tx.db.task.updateMany({
+    where: { workspaceId: tx.workspaceId, id: { in: [...ids] } },
+    data: { state: 'open', outcome: null, closedAt: null, closedBy: null },
+  });
+
+/** Hands the open tasks of these alerts to a person; returns their ids. */
+export const assignTasksOf = async (tx: WorkspaceTx, alertIds: readonly string[], ownerId: string | null): Promise<string[]> => {
+  const rows = await tx.db.task.updateManyAndReturn({
+    where: { workspaceId: tx.workspaceId, alertId: { in: [...alertIds] }, state: 'open' },
+    data: { ownerId },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+};
