@@ -8,6 +8,7 @@ import { memberRoutes } from './routes/member.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { meterRoutes } from './routes/meter.ts';
 import { milestoneRoutes } from './routes/milestone.ts';
+import { modelRoutes } from './routes/model.ts';
 import { triageRoutes } from './routes/triage.ts';
 import { revenueRoutes } from './routes/revenue.ts';
 import { taskRoutes } from './routes/task.ts';
@@ -28,6 +29,7 @@ export const routes = {
   ...ingestRoutes,
   ...meterRoutes,
   ...milestoneRoutes,
+  ...modelRoutes,
   ...triageRoutes,
   ...revenueRoutes,
   ...taskRoutes,

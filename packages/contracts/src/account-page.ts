@@ -1,17 +1,17 @@
 import { bands } from '@tideline/domain/health';
 import { segments } from '@tideline/domain/segment';
 import * as z from 'zod';
+import { ACCOUNT_STATUSES } from './account.ts';
 import { op } from './operation.ts';
 import { PageQuery } from './page.ts';
 import { TOUCH_KINDS } from './triage.ts';
-import { Currency, DayOut, DayText, DecimalText, Id, IdParams, Name, TimeOut } from './value.ts';
+import { Currency, DayOut, DecimalText, Id, IdParams, TimeOut } from './value.ts';
 
 /**
  * The list of all accounts and the page of one. The routes follow: these records join `operations.ts` together with their handlers.
- * Notes and touches are written by `logTouch`, owners by `assignAccounts` (both in `triage.ts`), tasks by `task.ts`.
+ * Fields and owners are written by `account.ts`, notes and touches by `triage.ts`, tasks by `task.ts`.
  */
 
-export const ACCOUNT_STATUSES = ['live', 'closed', 'internal', 'test'] as const;
 export const ACCOUNT_SORTS = ['name', 'health', 'run_rate', 'stake', 'last_day'] as const;
 const wordsOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
 const SEGMENTS = wordsOf(segments);
@@ -238,20 +238,6 @@ export const TimelineItem = z
   })
   .meta({ id: 'TimelineItem' });
 
-export const AccountChange = z
-  .object({
-    name: Name,
-    status: z.enum(ACCOUNT_STATUSES),
-    industry: z.string().trim().max(200).nullable(),
-    plan: z.string().trim().max(200).nullable(),
-    region: z.string().trim().max(200).nullable(),
-    contractStart: DayText.nullable(),
-    /** Replaces all further fields. */
-    fields: z.record(z.string().trim().min(1).max(100), z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()])),
-  })
-  .partial()
-  .refine((change) => Object.keys(change).length > 0, { error: 'Name at least one field' });
-
 const reading = { tag: 'Accounts', permission: 'account.read', method: 'GET' } as const;
 
 export const accountPageOperations = {
@@ -265,7 +251,7 @@ export const accountPageOperations = {
   }),
   accountSummary: op({
     ...reading,
-    path: '/accounts/summary',
+    path: '/account-list/summary',
     summary: 'Counts of the list and what it can be filtered by',
     query: AccountFilter,
     reply: AccountSummary,
@@ -273,7 +259,7 @@ export const accountPageOperations = {
   exportAccounts: op({
     ...reading,
     key: 'read',
-    path: '/accounts/export',
+    path: '/account-list/export',
     summary: 'The filtered list as CSV, figures exact',
     query: AccountQuery.omit({ cursor: true, limit: true }),
     download: 'text/csv',
@@ -281,35 +267,25 @@ export const accountPageOperations = {
   }),
   accountPage: op({
     ...reading,
-    path: '/accounts/{id}',
+    path: '/account-pages/{id}',
     summary: 'One account: judgement, why, what moved it, commitment, tasks',
     params: IdParams,
     reply: AccountPage,
   }),
   accountUsage: op({
     ...reading,
-    path: '/accounts/{id}/usage',
+    path: '/account-pages/{id}/usage',
     summary: 'A year of usage by day and meter, and what happened meanwhile',
     params: IdParams,
     reply: AccountUsage,
   }),
   accountTimeline: op({
     ...reading,
-    path: '/accounts/{id}/timeline',
+    path: '/account-pages/{id}/timeline',
     summary: 'What happened, the newest first',
     params: IdParams,
     query: z.object({ kind: several(z.enum(TIMELINE_KINDS)).optional() }).extend(PageQuery.shape),
     reply: z.object({ items: z.array(TimelineItem), next: z.string().nullable() }),
-  }),
-  changeAccount: op({
-    method: 'PATCH',
-    tag: 'Accounts',
-    permission: 'account.edit',
-    path: '/accounts/{id}',
-    summary: 'Change the fields of an account',
-    params: IdParams,
-    body: AccountChange,
-    reply: AccountPage,
   }),
 };
 
@@ -324,5 +300,4 @@ export type AccountPages = {
   TimelineItem: z.output<typeof TimelineItem>;
   Task: z.output<typeof Task>;
   Commitment: z.output<typeof Commitment>;
-  Change: z.output<typeof AccountChange>;
 };

@@ -70,7 +70,7 @@ export const accountOperations = {
     body: AccountBody,
     reply: Account,
   }),
-  assignAccounts: op({
+  assignManyAccounts: op({
     method: 'POST',
     path: '/accounts/assign',
     summary: 'Give accounts to an owner',

@@ -8,6 +8,7 @@ import { memberOperations } from './member.ts';
 import { ingestOperations } from './ingest.ts';
 import { meterOperations } from './meter.ts';
 import { milestoneOperations } from './milestone.ts';
+import { modelOperations } from './model.ts';
 import { triageOperations } from './triage.ts';
 import { revenueOperations } from './revenue.ts';
 import { taskOperations } from './task.ts';
@@ -27,6 +28,7 @@ export const operations = {
   ...ingestOperations,
   ...meterOperations,
   ...milestoneOperations,
+  ...modelOperations,
   ...triageOperations,
   ...revenueOperations,
   ...taskOperations,

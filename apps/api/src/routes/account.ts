@@ -5,5 +5,5 @@ import type { Routes } from '../serve.ts';
 export const accountRoutes = {
   getAccount: ({ deps, who, params }) => account.get(deps, who, params.externalId),
   putAccount: ({ deps, who, params, body }) => account.put(deps, who, params.externalId, body),
-  assignAccounts: ({ deps, who, body }) => account.assign(deps, who, body.accountIds, body.ownerId),
+  assignManyAccounts: ({ deps, who, body }) => account.assign(deps, who, body.accountIds, body.ownerId),
 } satisfies Routes<typeof accountOperations>;
