@@ -1,13 +1,21 @@
+import { backfill } from '@tideline/engine/backfill';
+import { closeDays } from '@tideline/engine/day';
 import type { Deps } from '@tideline/engine/deps';
 import { sendOwed } from '@tideline/engine/notify';
 import { refillMeter } from '@tideline/engine/refill';
+import { scoreChanged } from '@tideline/engine/score';
+import { scoreAll } from '@tideline/engine/score-all';
 import * as sweep from '@tideline/engine/sweep';
 import type { Handlers } from '@tideline/jobs/worker';
 
 /** Job → verb, one line each. */
 export const handlersOf = (deps: Deps) =>
   ({
+    'day.close': async ({ workspaceId }) => void (await closeDays(deps, workspaceId)),
     'meter.refill': (payload) => refillMeter(deps, payload),
     'notify.send': ({ workspaceId }) => sendOwed(deps, workspaceId),
+    'score.all': ({ workspaceId, runId }) => scoreAll(deps, workspaceId, runId),
+    'score.backfill': async ({ workspaceId, runId }) => void (await backfill(deps, workspaceId, runId)),
+    'score.changed': async ({ workspaceId }) => void (await scoreChanged(deps, workspaceId)),
     'sweep.all': () => sweep.all(deps),
   }) satisfies Partial<Handlers>;

@@ -28,6 +28,9 @@ const KEYS = [
 ] as const satisfies readonly Exclude<keyof Measures, 'weeks'>[];
 type Missing = Exclude<keyof Measures, (typeof KEYS)[number] | 'weeks'>;
 
+/** Where a measure stands in the list: the index for SQL that reads a single one. */
+export const packedAt = (key: (typeof KEYS)[number]): number => KEYS.indexOf(key);
+
 /** A measure that was added and not listed above fails to compile here. */
 export type PackedMeasures = Missing extends never ? readonly (number | null)[] : never;
 

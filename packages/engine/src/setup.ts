@@ -9,6 +9,7 @@ import { insertPerson } from '@tideline/db/write/person';
 import { insertWorkspace, type NewWorkspace } from '@tideline/db/write/workspace';
 import type { Deps } from './deps.ts';
 import { hashPassword } from './password.ts';
+import { setUpWorkspace } from './set-up-workspace.ts';
 import { hashOf, newToken } from './token.ts';
 
 const LINK_MS = 24 * 60 * 60_000;
@@ -48,7 +49,10 @@ export const claim = async (deps: Deps, given: Claim): Promise<{ workspace: stri
     return { userId, workspaceId: await makeWorkspace(tx, given.workspace, userId) };
   });
   const first = { userId: made.userId, actor: given.name };
-  await withWorkspace(deps.db, made.workspaceId, (tx) => audit(tx, first, 'workspace.create', 'workspace', made.workspaceId, null, given.workspace));
+  await withWorkspace(deps.db, made.workspaceId, async (tx) => {
+    await setUpWorkspace(tx, deps.now());
+    await audit(tx, first, 'workspace.create', 'workspace', made.workspaceId, null, given.workspace);
+  });
   return { workspace: given.workspace.slug, email: given.email };
 };
 

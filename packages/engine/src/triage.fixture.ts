@@ -31,14 +31,13 @@ export const aModel = (arrange: Arrange, workspaceId: string): Promise<string> =
 export const aJudgedAccount = async (arrange: Arrange, workspaceId: string, modelId: string, given: Judged = {}): Promise<string> => {
   const { name = 'Acme', owner = null, industry = null, status = 'live', segment = 'churn_risk', why = 'gone_quiet', health = 40, band = 'at_risk' } = given;
   const { runRate = 1000, stake = 100, urgency = 1 } = given;
-  await arrange(`DO $$ BEGIN ALTER TABLE score ALTER COLUMN spark SET DEFAULT '[]'; EXCEPTION WHEN undefined_column THEN NULL; END $$`);
   const id = await anAccount(arrange, workspaceId, { name, owner_id: owner, industry, status });
   await arrange(
     `INSERT INTO score (workspace_id, account_id, as_of, live, scored_at, model_id, health, raw, band, cadence, silence, standing, momentum, segment, segment_since,
        segment_reason, segment_state, badges, why, reason, next_action, measures, run_rate, stake, urgency, rank)
      VALUES ($1, $2, $3, false, $4, $5, $6::float8, $6::float8, $7, 50, 40, 60, 50, $8, $3, $9, '{}', '{}', $9, '[{"text":"Silent "},{"text":"12 days","strong":true}]', 'Call',
        $10, $11, $12::numeric, $13::float8, $12::float8 * $13::float8)`,
-    [workspaceId, id, CLOSED, `${TODAY}T05:00:00Z`, modelId, health, band, segment, why, JSON.stringify({ firstDay: 20_000 }), runRate, stake, urgency],
+    [workspaceId, id, CLOSED, `${TODAY}T05:00:00Z`, modelId, health, band, segment, why, JSON.stringify([null, 20_000]), runRate, stake, urgency],
   );
   return id;
 };

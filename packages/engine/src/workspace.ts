@@ -11,6 +11,7 @@ import { updateWorkspace, type NewWorkspace } from '@tideline/db/write/workspace
 import { dayOf } from '@tideline/domain/calendar';
 import { isRole } from '@tideline/domain/role';
 import type { Deps, Who } from './deps.ts';
+import { setUpWorkspace } from './set-up-workspace.ts';
 import { makeWorkspace } from './setup.ts';
 import type { SignedIn } from './sign-in.ts';
 
@@ -43,7 +44,10 @@ export const create = async (deps: Deps, userId: string, workspace: NewWorkspace
     const person = await personById(tx, userId);
     return { id: await makeWorkspace(tx, workspace, userId), actor: person?.name ?? '' };
   });
-  await withWorkspace(deps.db, id, (tx) => audit(tx, { userId, actor }, 'workspace.create', 'workspace', id, null, workspace));
+  await withWorkspace(deps.db, id, async (tx) => {
+    await setUpWorkspace(tx, deps.now());
+    await audit(tx, { userId, actor }, 'workspace.create', 'workspace', id, null, workspace);
+  });
   return { workspace: workspace.slug };
 };
 

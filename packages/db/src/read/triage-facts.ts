@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import type { DecimalText } from '@tideline/domain/money';
+import { packedAt } from '@tideline/domain/measure-pack';
 import { SPARK_WEEKS } from '@tideline/domain/spark';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
@@ -53,7 +54,7 @@ export const triageFacts = (tx: WorkspaceTx, view: TriageView, ids: readonly str
       (SELECT count(*)::int FROM alert o WHERE o.workspace_id = s.workspace_id AND o.account_id = a.id AND o.state <> 'resolved') AS alerts,
       t.day::text AS "touchedOn", t.kind AS "touchKind", z.until_day::text AS "snoozedUntil", z.reason AS "snoozeReason",
       d.day::text AS "doneOn", b.name AS "doneBy", ${needsYou} AS "needsYou",
-      (s.measures ->> 'firstDay')::int AS "firstDay", s.p_silent AS "pSilent", s.scored_at AS "scoredAt"
+      (s.measures ->> ${packedAt('firstDay')}::int)::int AS "firstDay", s.p_silent AS "pSilent", s.scored_at AS "scoredAt"
     ${judged(tx, view)}
     LEFT JOIN app_user u ON u.id = a.owner_id
     LEFT JOIN app_user b ON b.id = d.by_id

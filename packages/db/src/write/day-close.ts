@@ -1,0 +1,41 @@
+import type { Day } from '@tideline/domain/calendar';
+import type { Relative } from '@tideline/domain/measure';
+import type { PeerGroup } from '@tideline/domain/peer-group';
+import { plain } from '../array-literal.ts';
+import type { WorkspaceTx } from '../workspace.ts';
+
+/** What is relative to the workspace on one closed day, with the lists that single accounts are ranked in. */
+export type ClosedDay = { readonly day: Day; readonly relative: Relative; readonly group: PeerGroup };
+
+/** One closing or backfill of a workspace at a time, and no rescore meanwhile: the workspace's row is the lock. */
+export const lockScoring = async (tx: WorkspaceTx): Promise<void> => {
+  await tx.db.$queryRaw`SELECT id FROM workspace WHERE id = ${tx.workspaceId}::uuid FOR NO KEY UPDATE`;
+};
+
+/**
+ * Keeps what is relative on the day. The list of peers is as long as there are accounts and only the newest is ranked in,
+ * so that of earlier days goes.
+ */
+export const writeDayClose = async (tx: WorkspaceTx, closed: ClosedDay, mark: { backfilled: boolean; late: boolean; at: Date }): Promise<void> => {
+  const { relative, group } = closed;
+  await tx.db.$executeRaw`UPDATE day_close SET peers = '{}' WHERE workspace_id = ${tx.workspaceId}::uuid AND day < ${closed.day}::date AND peers <> '{}'`;
+  await tx.db.$executeRaw`
+    INSERT INTO day_close (workspace_id, day, active_accounts, clock, regularity, vbar, peers, onboarding, median_ttfv, backfilled, late, closed_at)
+    SELECT ${tx.workspaceId}::uuid, ${closed.day}::date, coalesce(t.active_accounts, 0), coalesce(t.clock, 0), ${relative.k}, ${relative.vbar}, ${plain(Array.from(group.peers))}::float8[],
+      ${JSON.stringify(group.onboarding)}::jsonb, ${relative.medianTtfvDays}, ${mark.backfilled}, ${mark.late}, ${mark.at}
+    FROM (SELECT 1) one LEFT JOIN clock_tick t ON t.workspace_id = ${tx.workspaceId}::uuid AND t.day = ${closed.day}::date
+    ON CONFLICT (workspace_id, day) DO UPDATE SET active_accounts = excluded.active_accounts, clock = excluded.clock, regularity = excluded.regularity, vbar = excluded.vbar,
+      peers = excluded.peers, onboarding = excluded.onboarding, median_ttfv = excluded.median_ttfv, closed_at = excluded.closed_at`;
+};
+
+/** Notes the last closed day; the first one closed live is where alerts begin. */
+export const noteClosed = async (tx: WorkspaceTx, day: Day, live: boolean): Promise<void> => {
+  await tx.db.$executeRaw`
+    UPDATE workspace SET closed_through = greatest(closed_through, ${day}::date), live_from = CASE WHEN ${live} THEN coalesce(live_from, ${day}::date) ELSE live_from END
+    WHERE id = ${tx.workspaceId}::uuid`;
+};
+
+/** A backfill ends on the as-of day: from there days are closed, also when later ones had been (the pin was moved back before an import). */
+export const setClosed = async (tx: WorkspaceTx, day: Day): Promise<void> => {
+  await tx.db.$executeRaw`UPDATE workspace SET closed_through = ${day}::date WHERE id = ${tx.workspaceId}::uuid`;
+};

@@ -1,0 +1,126 @@
+import { asOfDay } from '@tideline/domain/as-of';
+import { addDays, type Day, daysFromTo, maxDay, minDay, startOfDay } from '@tideline/domain/calendar';
+import type { Before } from '@tideline/domain/judgement';
+import { announce } from '@tideline/db/live';
+import { type Scoring, scoringOf } from '@tideline/db/read/scoring';
+import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { advanceRun, closeRun } from '@tideline/db/write/background-run';
+import type { Clock } from '@tideline/db/write/clock';
+import { lockScoring, setClosed, writeDayClose } from '@tideline/db/write/day-close';
+import { clearBackfill, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
+import { type Past, readPasts } from '@tideline/db/write/signal';
+import { loadHistories } from '@tideline/db/write/signal-walk';
+import { tell } from './alert.ts';
+import { DAY_TIMEOUT_MS, keepDay, prepareDays, scoreToday } from './day.ts';
+import type { Deps } from './deps.ts';
+import { allStarters, type DayWork, type Judged, judgeDay, worded } from './judge-day.ts';
+import { settleRevenue } from './revenue.ts';
+import { rateOwed } from './score.ts';
+
+/** Days of history that are judged after an import, and how much data goes before the first of them. */
+const HISTORY_DAYS = 400;
+const LEAD_DAYS = 91;
+
+type Run = {
+  deps: Deps;
+  workspaceId: string;
+  runId: string;
+  days: Day[];
+  liveFrom: Day | null;
+  work: Omit<DayWork, 'states'> & { states: Map<string, Known> };
+};
+/** An account as the walk in memory left it. */
+type Known = Before & { health: number | null };
+
+/**
+ * Judges the last 400 days day by day as history marked backfilled; segments walk from the first of them, and nothing fires.
+ * The last `liveDays` (the demo's) are closed as if the product had been there: alerts and tasks of those days exist.
+ * May be repeated and stopped: what an earlier run assumed is written again, what live closes judged stays.
+ */
+export const backfill = async (deps: Deps, workspaceId: string, runId: string, { liveDays = 0 }: { liveDays?: number } = {}): Promise<'done' | 'cancelled'> => {
+  const end = (state: 'done' | 'cancelled' | 'failed', error: string | null = null) =>
+    withWorkspace(deps.db, workspaceId, (tx) => closeRun(tx, runId, { state, at: deps.now(), ...(error === null ? {} : { error }) }));
+  try {
+    const scoring = await withWorkspace(deps.db, workspaceId, scoringOf);
+    const asOf = asOfDay(scoring, deps.now());
+    await rateOwed(deps, workspaceId, asOf);
+    const clock = await prepareDays(deps, workspaceId, addDays(asOf, 1 - HISTORY_DAYS), asOf);
+    const finished = clock === null || (await judgeDays(deps, workspaceId, runId, scoring, clock, asOf, liveDays));
+    await settleRevenue(deps, workspaceId, asOf);
+    await end(finished ? 'done' : 'cancelled');
+    await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
+    await announce(deps.db, { workspaceId, kind: 'day' });
+    return finished ? 'done' : 'cancelled';
+  } catch (error) {
+    await end('failed', error instanceof Error ? error.message : String(error));
+    throw error;
+  }
+};
+
+const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring: Scoring, clock: Clock, asOf: Day, liveDays: number): Promise<boolean> => {
+  const from = minDay(asOf, maxDay(addDays(asOf, 1 - HISTORY_DAYS), addDays(clock.firstDay, LEAD_DAYS)));
+  const liveFrom = liveDays > 0 ? addDays(asOf, 1 - liveDays) : null;
+  const read = await withWorkspace(
+    deps.db,
+    workspaceId,
+    async (tx) => {
+      await lockScoring(tx);
+      await clearBackfill(tx, asOf);
+      return { starters: await allStarters(tx, { scoring, clock }, asOf), signalsOn: await loadHistories(tx, asOf, { ...scoring, ticks: clock.ticks }) };
+    },
+    { timeoutMs: DAY_TIMEOUT_MS },
+  );
+  const work = { scoring, clock, states: new Map<string, Known>(), ...read, k: null };
+  const run: Run = { deps, workspaceId, runId, days: daysFromTo(from, asOf), liveFrom, work };
+  for (const [done, day] of run.days.entries()) {
+    if (await judgeOne(run, day, done + 1)) return false;
+  }
+  await scoreToday(deps, workspaceId);
+  return true;
+};
+
+/** One day in one transaction; returns whether the run was asked to stop. */
+const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
+  const { deps, workspaceId, runId, days, liveFrom } = run;
+  const isLive = liveFrom !== null && day >= liveFrom;
+  const isLast = done === days.length;
+  const { stop, fallout } = await withWorkspace(
+    deps.db,
+    workspaceId,
+    async (tx) => {
+      await lockScoring(tx);
+      const told = isLive ? await liveDay(tx, run, day) : await pastDay(tx, run, day, isLast);
+      if (isLast) await setClosed(tx, day);
+      return { fallout: told, stop: !(await advanceRun(tx, runId, { done, total: days.length })) };
+    },
+    { timeoutMs: DAY_TIMEOUT_MS },
+  );
+  if (fallout) await tell(deps, workspaceId, fallout);
+  if (done % 10 === 0) await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
+  return stop && !isLast;
+};
+
+const pastDay = async (tx: WorkspaceTx, { deps, work }: Run, day: Day, isLast: boolean): Promise<null> => {
+  const { accounts, bench, closed } = await judgeDay(tx, isLast ? { ...work, signalsOn: null } : work, day);
+  const stamp = { modelId: work.scoring.model.id, at: deps.now(), day, backfilled: true };
+  remember(work.states, accounts);
+  await writeHistory(tx, accounts, stamp);
+  await writeTransitions(tx, accounts, stamp);
+  await writeDayClose(tx, isLast ? closed : { ...closed, group: { ...closed.group, peers: [] } }, { backfilled: true, late: false, at: deps.now() });
+  if (isLast) await writeScores(tx, worded(accounts, bench, await readPasts(tx, day, null)), { ...stamp, live: false });
+  return null;
+};
+
+/** Closed as on the morning after. */
+const liveDay = async (tx: WorkspaceTx, { deps, work }: Run, day: Day) => {
+  const judged = await judgeDay(tx, { ...work, signalsOn: null }, day);
+  const morning = new Date(startOfDay(addDays(day, 1), work.scoring.timezone).getTime() + 3_600_000);
+  const scene = { baseUrl: deps.baseUrl, now: () => (morning < deps.now() ? morning : deps.now()) };
+  const pasts = new Map<string, Past>([...(await readPasts(tx, day, null))].map(([id, past]) => [id, { ...past, before: work.states.get(id) ?? null }]));
+  remember(work.states, judged.accounts);
+  return keepDay(tx, scene, work.scoring, judged, { day, late: false, pasts });
+};
+
+const remember = (states: Map<string, Known>, accounts: readonly Judged[]): void => {
+  for (const { accountId, judgement } of accounts) states.set(accountId, { state: judgement.state, band: judgement.score.band, health: judgement.score.shown });
+};

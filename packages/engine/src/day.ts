@@ -1,0 +1,125 @@
+import { asOfDay } from '@tideline/domain/as-of';
+import { addDays, type Day, dayNumber } from '@tideline/domain/calendar';
+import { regularityDay } from '@tideline/domain/clock';
+import { announce } from '@tideline/db/live';
+import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/scoring';
+import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { type Clock, refreshClock } from '@tideline/db/write/clock';
+import { lockScoring, noteClosed, writeDayClose } from '@tideline/db/write/day-close';
+import { accountsWithLevels } from '@tideline/db/write/rate';
+import { writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
+import { type Past, readPasts } from '@tideline/db/write/signal';
+import { type Fallout, onScores, tell } from './alert.ts';
+import { tellLate } from './alert-digest.ts';
+import type { Deps } from './deps.ts';
+import { changesOf, type DayWork, type JudgedDay, judgeDay, worded } from './judge-day.ts';
+import { settleRevenue } from './revenue.ts';
+import { rate, rateOwed, scoreLive } from './score.ts';
+
+/** A day of 100,000 accounts takes seconds; this bounds what has gone wrong. */
+export const DAY_TIMEOUT_MS = 600_000;
+
+/**
+ * Closes every complete day that is not closed yet, in order, through the as-of day: a pinned workspace closes up to its pin, and moving
+ * the pin back closes nothing. Returns the days closed. Nothing is closed before the first usage.
+ */
+export const closeDays = async (deps: Deps, workspaceId: string): Promise<Day[]> => {
+  const { scoring, through, next } = await withWorkspace(deps.db, workspaceId, async (tx) => {
+    const found = await scoringOf(tx);
+    const asOf = asOfDay(found, deps.now());
+    return { scoring: found, through: asOf, next: found.closedThrough === null ? asOf : addDays(found.closedThrough, 1) };
+  });
+  if (next > through) return [];
+  await rateOwed(deps, workspaceId, through);
+  const clock = await prepareDays(deps, workspaceId, next, through);
+  if (!clock) return [];
+  const closed: Day[] = [];
+  for (let day = next; day <= through; day = addDays(day, 1)) {
+    const late = scoring.asOfPin === null && day < through; // a pin is moved by hand: nobody was kept waiting
+    const fallout = await withWorkspace(deps.db, workspaceId, (tx) => closeDay(tx, deps, clock, day, late), { timeoutMs: DAY_TIMEOUT_MS });
+    if (!fallout) break; // somebody else closed it meanwhile
+    await tell(deps, workspaceId, fallout);
+    closed.push(day);
+  }
+  if (closed.length === 0) return closed;
+  await scoreToday(deps, workspaceId);
+  await settleRevenue(deps, workspaceId, through);
+  if (closed.length > 1 && scoring.asOfPin === null) await tellLate(deps, workspaceId, addDays(through, 1));
+  await announce(deps.db, { workspaceId, kind: 'day' });
+  return closed;
+};
+
+/** Carries levels through the days to close, and brings the clock up to them; null when nothing was ever used. */
+export const prepareDays = (deps: Deps, workspaceId: string, from: Day, through: Day): Promise<Clock | null> =>
+  withWorkspace(
+    deps.db,
+    workspaceId,
+    async (tx) => {
+      await lockScoring(tx);
+      const levels = await accountsWithLevels(tx);
+      await rate(
+        tx,
+        levels.map((accountId) => ({ accountId, fromDay: from })),
+        through,
+      );
+      return refreshClock(tx, through);
+    },
+    { timeoutMs: DAY_TIMEOUT_MS },
+  );
+
+/** One day in one transaction: judged, written, and alerts decided. Null when it was closed meanwhile. */
+const closeDay = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day, late: boolean): Promise<Fallout | null> => {
+  await lockScoring(tx);
+  const scoring = await scoringOf(tx);
+  if (scoring.closedThrough !== null && scoring.closedThrough >= day) return null;
+  const pasts = await readPasts(tx, day, null);
+  const states = new Map([...pasts].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
+  const judged = await judgeDay(tx, { scoring, clock, states, signalsOn: null, starters: null, k: await knownRegularity(tx, deps, clock, day) }, day);
+  return keepDay(tx, deps, scoring, judged, { day, late, pasts });
+};
+
+/** k as an earlier close on the same grid day found it. */
+const knownRegularity = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day): Promise<DayWork['k']> => {
+  const gridOf = (on: Day) => regularityDay(dayNumber(clock.firstDay), dayNumber(on));
+  const before = await closedDay(tx, deps.db, addDays(day, -1));
+  if (!before || before.day < clock.firstDay || gridOf(before.day) !== gridOf(day)) return null;
+  return { grid: gridOf(day), value: before.relative.k };
+};
+
+/** Writes a day that counts as closed live: scores, history, transitions, what is relative, alerts. */
+export const keepDay = async (
+  tx: WorkspaceTx,
+  scene: Pick<Deps, 'now' | 'baseUrl'>,
+  scoring: Scoring,
+  { accounts, bench, closed }: JudgedDay,
+  { day, late, pasts }: { day: Day; late: boolean; pasts: ReadonlyMap<string, Past> },
+): Promise<Fallout> => {
+  const at = scene.now();
+  const all = worded(accounts, bench, pasts);
+  await writeScores(tx, all, { modelId: scoring.model.id, at, live: false });
+  await writeHistory(tx, all, { modelId: scoring.model.id, at, day, backfilled: false });
+  await writeTransitions(tx, all, { day, at, backfilled: false });
+  await writeDayClose(tx, closed, { backfilled: false, late, at });
+  await noteClosed(tx, day, true);
+  return onScores(
+    tx,
+    scene,
+    changesOf(all, { day, live: false, backfilled: false, late }, (id) => pasts.get(id)?.before?.health ?? null),
+  );
+};
+
+/** Usage of the unfinished day was judged away by the close of the day before: it counts again. */
+export const scoreToday = async (deps: Deps, workspaceId: string): Promise<void> => {
+  const fallout = await withWorkspace(
+    deps.db,
+    workspaceId,
+    async (tx) => {
+      await lockScoring(tx);
+      const scoring = await scoringOf(tx);
+      const present = await activeOn(tx, addDays(scoring.closedThrough ?? asOfDay(scoring, deps.now()), 1), null);
+      return present.length === 0 ? null : (await scoreLive(tx, deps, scoring, present)).fallout;
+    },
+    { timeoutMs: DAY_TIMEOUT_MS },
+  );
+  if (fallout) await tell(deps, workspaceId, fallout);
+};

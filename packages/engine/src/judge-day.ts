@@ -1,0 +1,131 @@
+import { type Day, dayFromNumber, dayNumber } from '@tideline/domain/calendar';
+import { regularityDay } from '@tideline/domain/clock';
+import { type Before, type Bench, benchOf, judge, type Judgement, type Words, wordsOf } from '@tideline/domain/judgement';
+import type { Relative } from '@tideline/domain/measure';
+import { medianFirstValue, onboardingCounts, onboardingIn, type PeerGroup, standingIn, standingPeers, type Starter } from '@tideline/domain/peer-group';
+import { plainText } from '@tideline/domain/sentence';
+import type { Scoring } from '@tideline/db/read/scoring';
+import type { WorkspaceTx } from '@tideline/db/workspace';
+import { type Clock, regularityAt } from '@tideline/db/write/clock';
+import type { ClosedDay } from '@tideline/db/write/day-close';
+import type { JudgedAccount } from '@tideline/db/write/score';
+import { type AccountSignal, type Past, readSignals, readStarters } from '@tideline/db/write/signal';
+import type { SignalsOn } from '@tideline/db/write/signal-walk';
+import type { ScoreChange } from './score-change.ts';
+
+/** One account of a day: what was read of it, what it was, what it is now. */
+export type Judged = JudgedAccount & { readonly live: boolean; readonly was: Before | null };
+export type Worded = Judged & { readonly words: Words };
+
+/** What days judged one after the other share. */
+export type DayWork = {
+  readonly scoring: Scoring;
+  readonly clock: Clock;
+  /** How each account stood before. */
+  readonly states: ReadonlyMap<string, Before>;
+  /** Measures from memory, for a run of many days; null: by SQL. */
+  readonly signalsOn: SignalsOn | null;
+  /** First usage days read once for a whole run; null: read for the day. */
+  readonly starters: ReadonlyMap<string, Omit<Starter, 'age'>> | null;
+  /** k and the grid day it was taken on. */
+  k: { grid: number; value: number } | null;
+};
+
+export type JudgedDay = { readonly closed: ClosedDay; readonly bench: Bench; readonly accounts: Judged[] };
+
+/**
+ * Judges every account on a complete day: measures, then what is relative to all of them, then one verdict each. The same path
+ * for a day close and for each day of a backfill.
+ */
+export const judgeDay = async (tx: WorkspaceTx, work: DayWork, day: Day): Promise<JudgedDay> => {
+  const { scoring } = work;
+  const signals = work.signalsOn ? work.signalsOn(day) : await readSignals(tx, scopeOf(work, day));
+  const live = signals.filter((signal) => signal.live);
+  const { peers, vbar } = standingPeers(live.map(({ own }) => own));
+  const group: PeerGroup = { peers, onboarding: onboardingCounts(await startersOf(tx, work, live, day)) };
+  const medianTtfvDays = scoring.milestoneSet ? medianFirstValue(live.map(({ own }) => own)) : null;
+  const relative: Relative = { k: await regularityOn(tx, work, day), vbar, milestoneSet: scoring.milestoneSet, medianTtfvDays };
+  const bench = benchOf(scoring.model.config, relative);
+  const accounts = signals.map((signal) => judgeSignal(signal, bench, group, work.states.get(signal.accountId) ?? null, true));
+  return { closed: { day, relative, group }, bench, accounts };
+};
+
+/** One verdict. `closing`: on a complete day, on which segments walk. */
+export const judgeSignal = (signal: AccountSignal, bench: Bench, group: PeerGroup, was: Before | null, closing: boolean): Judged => {
+  const { own } = signal;
+  const tenure = own.firstDay === null ? Infinity : own.asOf - own.firstDay + 1;
+  const measures = { ...own, standing: standingIn(group, own.revenue364), onboarding: onboardingIn(group, tenure, own.usageDaysEver) };
+  const judgement = judge(measures, signal.netRevenue28, bench, was, closing);
+  return { accountId: signal.accountId, live: signal.live, was, before: was?.state.segment ?? null, judgement };
+};
+
+/** Adds what is said about each judgement, pressing by how the account stood. */
+export const worded = (accounts: readonly Judged[], bench: Bench, pasts: ReadonlyMap<string, Past>): Worded[] =>
+  accounts.map((account) => {
+    const { accountId, judgement } = account;
+    const past = pasts.get(accountId);
+    const healthFall7 = (past?.health7 ?? judgement.score.shown ?? 0) - (judgement.score.shown ?? 0);
+    return Object.assign(account, { words: wordsOf(judgement, bench, { healthFall7, overdue: past?.overdue ?? false, exhaustionInDays: null }) });
+  });
+
+type Circumstance = Pick<ScoreChange, 'day' | 'live' | 'backfilled' | 'late'>;
+
+/** What alert rules look at, of live accounts only. `wasHealth`: health as shown before. */
+export const changesOf = (accounts: readonly Worded[], circumstance: Circumstance, wasHealth: (accountId: string) => number | null): ScoreChange[] =>
+  accounts
+    .filter(({ live }) => live)
+    .map(({ accountId, was, judgement, words }) => ({
+      accountId,
+      before: was === null ? null : { health: wasHealth(accountId), segment: was.state.segment },
+      after: afterOf(judgement),
+      reason: plainText(words.reason.sentence),
+      firstSight: was === null,
+      ...circumstance,
+    }));
+
+const afterOf = ({ score, state }: Judgement): ScoreChange['after'] => ({ health: score.shown, segment: state.segment });
+
+const startersOf = async (tx: WorkspaceTx, { starters }: DayWork, live: readonly AccountSignal[], day: Day): Promise<Starter[]> => {
+  const recent = live.flatMap(({ accountId, own }) => (own.firstDay === null || own.firstDay <= own.asOf - 364 ? [] : [{ accountId, first: own.firstDay }]));
+  const bits = starters ?? (await readStarterBits(tx, recent));
+  return recent.map(({ accountId, first }) => ({ age: dayNumber(day) - first + 1, low: 0, high: 0, ...bits.get(accountId) }));
+};
+
+const readStarterBits = async (
+  tx: WorkspaceTx,
+  recent: readonly { accountId: string; first: number }[],
+): Promise<Map<string, { low: number; high: number }>> => {
+  const rows = await readStarters(
+    tx,
+    recent.map(({ accountId, first }) => ({ accountId, firstDay: dayFromNumber(first) })),
+  );
+  return new Map(rows.map((row) => [row.accountId, { low: row.low, high: row.high }]));
+};
+
+/** The bits of every account that is used by a day, for a run of many days. */
+export const allStarters = async (
+  tx: WorkspaceTx,
+  work: Pick<DayWork, 'scoring' | 'clock'>,
+  through: Day,
+): Promise<Map<string, { low: number; high: number }>> => {
+  const signals = await readSignals(tx, scopeOf(work, through));
+  return readStarterBits(
+    tx,
+    signals.flatMap(({ accountId, own }) => (own.firstDay === null ? [] : [{ accountId, first: own.firstDay }])),
+  );
+};
+
+const scopeOf = ({ scoring, clock }: Pick<DayWork, 'scoring' | 'clock'>, day: Day) => ({
+  use: day,
+  money: day,
+  accountIds: null,
+  priced: scoring.priced,
+  manyMeters: scoring.manyMeters,
+  ticks: clock.ticks,
+});
+
+const regularityOn = async (tx: WorkspaceTx, work: DayWork, day: Day): Promise<number> => {
+  const grid = regularityDay(dayNumber(work.clock.firstDay), dayNumber(day));
+  if (work.k?.grid !== grid) work.k = { grid, value: await regularityAt(tx, dayFromNumber(grid)) };
+  return work.k.value;
+};

@@ -1,0 +1,120 @@
+import { asOfDay } from '@tideline/domain/as-of';
+import { addDays, type Day } from '@tideline/domain/calendar';
+import { benchOf } from '@tideline/domain/judgement';
+import type { PeerGroup } from '@tideline/domain/peer-group';
+import { announce } from '@tideline/db/live';
+import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/scoring';
+import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { lockScoring } from '@tideline/db/write/day-close';
+import { claimDirty, type Dirty, rateAccounts } from '@tideline/db/write/rate';
+import { writeScores } from '@tideline/db/write/score';
+import { readPasts, readSignals } from '@tideline/db/write/signal';
+import { readClock } from '@tideline/db/write/clock';
+import { type Fallout, noFallout, onScores, tell } from './alert.ts';
+import type { Deps } from './deps.ts';
+import { changesOf, judgeSignal, worded } from './judge-day.ts';
+import { restateRevenue, settleRevenue } from './revenue.ts';
+
+/** Accounts taken at a time: small enough that others wait little, large enough that an import moves. */
+const CLAIM = 1_000;
+const TIMEOUT_MS = 120_000;
+
+/** The last closed day, to which everything relative belongs; before the first close, the last complete day. */
+const baseOf = (scoring: Scoring, now: Date): Day => scoring.closedThrough ?? asOfDay(scoring, now);
+
+/**
+ * Rates and judges the accounts whose usage changed, by the live rule (score.md 4.6): usage of today counts at once, absence
+ * only when a day is complete. Returns how many accounts were judged.
+ */
+export const scoreChanged = async (deps: Deps, workspaceId: string): Promise<number> => {
+  let judged = 0;
+  for (;;) {
+    const page = await withWorkspace(deps.db, workspaceId, (tx) => scorePage(tx, deps), { timeoutMs: TIMEOUT_MS });
+    judged += page.accountIds.length;
+    await tell(deps, workspaceId, page.fallout);
+    if (page.accountIds.length > 0) await announce(deps.db, { workspaceId, kind: 'score', ids: page.accountIds });
+    if (page.claimed < CLAIM) {
+      if (page.base) await settleRevenue(deps, workspaceId, page.base);
+      return judged;
+    }
+  }
+};
+
+const scorePage = async (tx: WorkspaceTx, deps: Deps): Promise<{ claimed: number; base: Day | null; accountIds: string[]; fallout: Fallout }> => {
+  await lockScoring(tx);
+  const dirty = await claimDirty(tx, CLAIM);
+  if (dirty.length === 0) return { claimed: 0, base: null, accountIds: [], fallout: noFallout };
+  const scoring = await scoringOf(tx);
+  const base = baseOf(scoring, deps.now());
+  await rate(tx, dirty, base);
+  const ids = dirty.map(({ accountId }) => accountId);
+  return { claimed: dirty.length, base, ...(await scoreLive(tx, deps, scoring, ids)) };
+};
+
+/** Usage → money → months, movements and windows, in one transaction. */
+export const rate = async (tx: WorkspaceTx, dirty: readonly Dirty[], through: Day): Promise<void> => {
+  await rateAccounts(tx, dirty, through);
+  await restateRevenue(tx, dirty, through);
+};
+
+/**
+ * Judges these accounts between day closes: as of today where there is usage today, as of the last closed day otherwise.
+ * `silent`: nothing happened to them, only to how they are judged; no alert is decided.
+ */
+export const scoreLive = async (
+  tx: WorkspaceTx,
+  deps: Deps,
+  scoring: Scoring,
+  ids: readonly string[],
+  { silent = false } = {},
+): Promise<{ accountIds: string[]; fallout: Fallout }> => {
+  const base = baseOf(scoring, deps.now());
+  const today = addDays(base, 1);
+  const closed = await closedDay(tx, deps.db, base);
+  const relative = closed?.relative ?? { k: 1, vbar: 0, milestoneSet: scoring.milestoneSet, medianTtfvDays: null };
+  const group: PeerGroup = closed?.group ?? { peers: [], onboarding: [] };
+  const bench = benchOf(scoring.model.config, relative);
+  const ticks = (await readClock(tx))?.ticks ?? (() => 0);
+  const pasts = await readPasts(tx, base, ids);
+  const present = new Set(await activeOn(tx, today, ids));
+  const parts = [
+    { use: today, accountIds: ids.filter((id) => present.has(id)), live: true },
+    { use: base, accountIds: ids.filter((id) => !present.has(id)), live: false },
+  ];
+  const accountIds: string[] = [];
+  let fallout = noFallout;
+  for (const { use, accountIds: wanted, live } of parts) {
+    if (wanted.length === 0) continue;
+    const signals = await readSignals(tx, { use, money: base, accountIds: wanted, priced: scoring.priced, manyMeters: scoring.manyMeters, ticks });
+    const judged = signals.map((signal) => judgeSignal(signal, bench, group, pasts.get(signal.accountId)?.before ?? null, false));
+    const accounts = worded(judged, bench, pasts);
+    await writeScores(tx, accounts, { modelId: scoring.model.id, at: deps.now(), live });
+    const changes = changesOf(accounts, { day: use, live: true, backfilled: false, late: false }, (id) => pasts.get(id)?.before?.health ?? null);
+    if (!silent) fallout = joined(fallout, await onScores(tx, deps, changes));
+    accountIds.push(...accounts.map(({ accountId }) => accountId));
+  }
+  return { accountIds, fallout };
+};
+
+const joined = (a: Fallout, b: Fallout): Fallout => ({
+  alertIds: [...a.alertIds, ...b.alertIds],
+  taskIds: [...a.taskIds, ...b.taskIds],
+  owed: a.owed + b.owed,
+});
+
+/** Rates everything that is owed, page by page, so that a close finds money up to date. Answers the accounts that were. */
+export const rateOwed = async (deps: Deps, workspaceId: string, through: Day): Promise<void> => {
+  for (let claimed = CLAIM; claimed === CLAIM;) {
+    claimed = await withWorkspace(
+      deps.db,
+      workspaceId,
+      async (tx) => {
+        await lockScoring(tx);
+        const dirty = await claimDirty(tx, CLAIM);
+        await rate(tx, dirty, through);
+        return dirty.length;
+      },
+      { timeoutMs: TIMEOUT_MS },
+    );
+  }
+};
