@@ -11,6 +11,7 @@ import { milestoneRoutes } from './routes/milestone.ts';
 import { modelRoutes } from './routes/model.ts';
 import { triageRoutes } from './routes/triage.ts';
 import { revenueRoutes } from './routes/revenue.ts';
+import { runRoutes } from './routes/run.ts';
 import { taskRoutes } from './routes/task.ts';
 import { viewRoutes } from './routes/view.ts';
 import { webhookRoutes } from './routes/webhook.ts';
@@ -32,6 +33,7 @@ export const routes = {
   ...modelRoutes,
   ...triageRoutes,
   ...revenueRoutes,
+  ...runRoutes,
   ...taskRoutes,
   ...viewRoutes,
   ...webhookRoutes,

@@ -11,6 +11,7 @@ import { milestoneOperations } from './milestone.ts';
 import { modelOperations } from './model.ts';
 import { triageOperations } from './triage.ts';
 import { revenueOperations } from './revenue.ts';
+import { runOperations } from './run.ts';
 import { taskOperations } from './task.ts';
 import { viewOperations } from './view.ts';
 import { webhookOperations } from './webhook.ts';
@@ -31,6 +32,7 @@ export const operations = {
   ...modelOperations,
   ...triageOperations,
   ...revenueOperations,
+  ...runOperations,
   ...taskOperations,
   ...viewOperations,
   ...webhookOperations,

@@ -34,3 +34,8 @@ export const closeRun = async (tx: WorkspaceTx, id: string, end: { state: 'done'
     data: { state: end.state, error: end.error ?? null, finishedAt: end.at },
   });
 };
+
+/** Whoever does the work learns of it by `advanceRun`. */
+export const askRunToStop = async (tx: WorkspaceTx, id: string): Promise<void> => {
+  await tx.db.backgroundRun.updateMany({ where: { workspaceId: tx.workspaceId, id, state: 'running' }, data: { cancelRequested: true } });
+};
