@@ -7,7 +7,7 @@ import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
 import { claimDirty, type Dirty, rateAccounts } from '@tideline/db/write/rate';
-import { writeScores } from '@tideline/db/write/score';
+import { writeScores, writeTransitions } from '@tideline/db/write/score';
 import { readPasts, readSignals } from '@tideline/db/write/signal';
 import { readClock } from '@tideline/db/write/clock';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
@@ -89,6 +89,7 @@ export const scoreLive = async (
     const judged = signals.map((signal) => judgeSignal(signal, bench, group, pasts.get(signal.accountId)?.before ?? null, false));
     const accounts = worded(judged, bench, pasts);
     await writeScores(tx, accounts, { modelId: scoring.model.id, at: deps.now(), live });
+    await writeTransitions(tx, accounts, { day: use, at: deps.now(), backfilled: false }); // first sight, and the end of dormancy
     const changes = changesOf(accounts, { day: use, live: true, backfilled: false, late: false }, (id) => pasts.get(id)?.before?.health ?? null);
     if (!silent) fallout = joined(fallout, await onScores(tx, deps, changes));
     accountIds.push(...accounts.map(({ accountId }) => accountId));

@@ -64,3 +64,7 @@ const firstDayOf = (rows: readonly UsageRow[], name: string): Day =>
 
 export const aRun = (arrange: Arrange, workspaceId: string): Promise<string> =>
   aRow(arrange, 'background_run', { workspace_id: workspaceId, kind: 'score.backfill', label: 'History' });
+
+/** The milestone that says "first value". */
+export const aMilestone = (arrange: Arrange, workspaceId: string, meterId: string, threshold: number): Promise<string> =>
+  aRow(arrange, 'milestone', { workspace_id: workspaceId, name: 'First value', meter_id: meterId, threshold, first_value: true });
