@@ -1,0 +1,64 @@
+import { asSystem } from '@tideline/db/system';
+import { personByEmail } from '@tideline/db/read/person';
+import { withWorkspace } from '@tideline/db/workspace';
+import { insertDemoAccounts } from '@tideline/db/write/demo';
+import { insertMember } from '@tideline/db/write/member';
+import { insertPerson } from '@tideline/db/write/person';
+import { addDays, startOfDay, type Day } from '@tideline/domain/calendar';
+import type { Deps, Who } from '../deps.ts';
+import * as meter from '../meter.ts';
+import * as milestone from '../milestone.ts';
+import { hashPassword } from '../password.ts';
+import { makeWorkspace } from '../setup.ts';
+import { accountsOf, DEMO_PASSWORD, firstDayOf, type DemoBusiness } from './business.ts';
+
+/** Who writes the demo: the product itself, in this workspace. */
+export const writer = (workspaceId: string): Who => ({ workspaceId, userId: null, role: 'ADMIN', actor: 'Demo', ownAccountsOf: null });
+
+/** Makes a demo workspace with its people, meters, prices, milestone and accounts, and no usage yet. */
+export const setUpBusiness = async (deps: Deps, business: DemoBusiness, anchor: Day): Promise<Who> => {
+  const people = await makePeople(deps, business);
+  const admin = people.find((person) => person.role === 'ADMIN');
+  if (!admin) throw new Error(`${business.slug} has no admin`);
+  const { slug, name, timezone, currency } = business;
+  const workspaceId = await asSystem(deps.system, 'demo', (tx) => makeWorkspace(tx, { slug, name, timezone, currency, demo: true }, admin.id));
+  const who = writer(workspaceId);
+  await withWorkspace(deps.db, workspaceId, async (tx) => {
+    for (const person of people) await insertMember(tx, person.id, person.role);
+  });
+  await makeMeters(deps, who, business, anchor);
+  const owners = people.filter((person) => person.role === 'CSM').map((person) => person.id);
+  await withWorkspace(deps.db, workspaceId, (tx) =>
+    insertDemoAccounts(
+      tx,
+      accountsOf(business, anchor).map((account) => ({ ...account, ownerId: account.owner === null ? null : (owners[account.owner] ?? null) })),
+    ),
+  );
+  return who;
+};
+
+const makePeople = async (deps: Deps, business: DemoBusiness): Promise<{ id: string; role: DemoBusiness['people'][number]['role'] }[]> => {
+  const passwordHash = await hashPassword(DEMO_PASSWORD);
+  return asSystem(deps.system, 'demo people', async (tx) => {
+    const made = [];
+    for (const { email, name, role } of business.people) {
+      const id = (await insertPerson(tx, { email, name, passwordHash })) ?? (await personByEmail(tx, email))?.id;
+      if (!id) throw new Error(`${email} could not be made`);
+      made.push({ id, role });
+    }
+    return made;
+  });
+};
+
+const makeMeters = async (deps: Deps, who: Who, business: DemoBusiness, anchor: Day): Promise<void> => {
+  // meters are as old as the business, so that prices hold from its first day
+  const then: Deps = { ...deps, now: () => startOfDay(addDays(firstDayOf(business, anchor), -1), business.timezone) };
+  const ids = new Map<string, string>();
+  for (const { key, name, unit, event, aggregation, unitPrice } of business.meters) {
+    const made = await meter.create(then, who, { key, name, unit, eventName: event, aggregation });
+    ids.set(key, made.id);
+    await meter.setPrice(then, who, made.id, { unitPrice, effectiveFrom: firstDayOf(business, anchor) });
+  }
+  const meterId = ids.get(business.firstValue.meter);
+  if (meterId) await milestone.create(then, who, { name: business.firstValue.name, meterId, threshold: business.firstValue.threshold, firstValue: true });
+};
