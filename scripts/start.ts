@@ -54,7 +54,6 @@ const bringUp = async (running: Running): Promise<void> => {
     () => 'The app answers',
   );
   greet(running, first);
-  if (first.rest) children.keepUntilDone('demo', [node, join(root, 'apps/cli/src/main.ts'), 'demo', '--rest'], { env });
 };
 
 const interruption = (): Promise<string> =>

@@ -27,9 +27,8 @@ it('tells which child died, how, and its last lines', async () => {
   await children.stopAll();
 });
 
-it('takes the good end of a child that should stay for a death, but not of one that may end', async () => {
+it('takes the good end of a child that should stay for a death, but not of one that is meant to end', async () => {
   const { children } = await open('ends');
-  children.keepUntilDone('demo', [node, '-e', '']);
   await children.run('setup', [node, '-e', '']);
   children.keep('worker', [node, '-e', '']);
   await expect(children.firstDeath).rejects.toThrow('worker ended although it should stay');

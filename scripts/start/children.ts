@@ -27,8 +27,6 @@ const LAST_LINES = 15;
 export type Children = {
   /** Starts a process that is meant to stay; its end, whenever it was not asked for, fails `firstDeath`. */
   keep: (name: string, command: readonly string[], options?: ChildOptions) => void;
-  /** Starts a process that ends by itself; only a bad end fails `firstDeath`. */
-  keepUntilDone: (name: string, command: readonly string[], options?: ChildOptions) => void;
   /** Runs a process to its end; throws `ChildDied` with its last lines unless it ends well. */
   run: (name: string, command: readonly string[], options?: ChildOptions) => Promise<void>;
   /** Rejects with `ChildDied` when a process that should stay has ended. */
@@ -107,7 +105,6 @@ export const openChildren = (file: string): Children => {
   return {
     firstDeath,
     keep: (name, command, options) => void open(name, command, options).then((died) => report(died ?? new ChildDied(`${name} ended although it should stay.`))),
-    keepUntilDone: (name, command, options) => void open(name, command, options).then(report),
     run: async (name, command, options) => {
       const died = await open(name, command, options);
       if (died) throw died;

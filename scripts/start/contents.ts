@@ -2,8 +2,7 @@
  * What a new installation holds: the demo, or nothing and a link. Both are verbs of the command line, which alone knows
  * whether the database already holds something:
  *   `demo`        makes the demo in a database without workspaces, brings an existing one up to today, else does nothing;
- *                 its last line is {"demo":{"signIns":[{role,email,password}],"rest":boolean}}
- *   `demo --rest` writes what `demo` left for later (the older history) while people work
+ *                 its last line is {"demo":{"signIns":[{role,email,password}]}}; the worker writes the older history
  *   `setup-link`  prints a one-time link, or nothing when a workspace exists
  */
 import { join } from 'node:path';
@@ -12,10 +11,10 @@ import type { Children } from './children.ts';
 import type { Settings } from './settings.ts';
 import type { Stages } from './stages.ts';
 
-export type FirstSteps = { signIns: { role: string; email: string; password: string }[]; rest: boolean; setupLink?: string };
+export type FirstSteps = { signIns: { role: string; email: string; password: string }[]; setupLink?: string };
 
 const cli = [process.execPath, join(root, 'apps/cli/src/main.ts')];
-const nothing: FirstSteps = { signIns: [], rest: false };
+const nothing: FirstSteps = { signIns: [] };
 
 const demo = async (children: Children, env: Record<string, string>): Promise<FirstSteps> => {
   let told = nothing;

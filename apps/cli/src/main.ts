@@ -1,11 +1,13 @@
 import { Problem } from '@tideline/contracts/problem';
 import { Command } from 'commander';
 import type { Register, Run } from './command.ts';
+import { demo } from './commands/demo.ts';
 import { setupLink } from './commands/setup-link.ts';
+import { simulate } from './commands/simulate.ts';
 import { compose } from './compose.ts';
 import { readEnv } from './env.ts';
 
-const commands: readonly Register[] = [setupLink];
+const commands: readonly Register[] = [setupLink, demo, simulate];
 
 const run: Run = async (work) => {
   const { deps, close } = compose(readEnv());

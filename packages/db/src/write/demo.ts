@@ -41,3 +41,25 @@ export const insertDemoAccounts = async (tx: WorkspaceTx, accounts: readonly Dem
   });
   await tx.db.contract.createMany({ data: contracts });
 };
+
+export type DemoTouch = { accountId: string; byId: string | null; kind: string; body: string; day: string; at: Date };
+
+export const insertDemoTouches = async (tx: WorkspaceTx, touches: readonly DemoTouch[]): Promise<void> => {
+  await tx.db.touch.createMany({
+    data: touches.map(({ accountId, byId, kind, body, day, at }) => ({ workspaceId: tx.workspaceId, accountId, byId, kind, body, day: dateOf(day), at })),
+  });
+};
+
+/** Closes tasks as their owners did, and acknowledges the alerts behind them. */
+export const closeDemoTasks = async (tx: WorkspaceTx, closed: readonly { id: string; by: string | null; outcome: string; at: Date }[]): Promise<void> => {
+  const [ids, bys, outcomes, ats] = [closed.map((t) => t.id), closed.map((t) => t.by), closed.map((t) => t.outcome), closed.map((t) => t.at.toISOString())];
+  await tx.db.$executeRaw`
+    UPDATE task SET state = 'done', closed_by = done.by, closed_at = done.at, outcome = done.outcome
+    FROM unnest(${ids}::uuid[], ${bys}::uuid[], ${outcomes}::text[], ${ats}::timestamptz[]) AS done (id, by, outcome, at)
+    WHERE task.workspace_id = ${tx.workspaceId}::uuid AND task.id = done.id AND task.state = 'open'`;
+  await tx.db.$executeRaw`
+    UPDATE alert SET state = 'acknowledged', acknowledged_at = done.at, acknowledged_by = done.by
+    FROM unnest(${ids}::uuid[], ${bys}::uuid[], ${ats}::timestamptz[]) AS done (id, by, at)
+    JOIN task ON task.workspace_id = ${tx.workspaceId}::uuid AND task.id = done.id
+    WHERE alert.workspace_id = ${tx.workspaceId}::uuid AND alert.id = task.alert_id AND alert.state = 'open'`;
+};

@@ -26,6 +26,8 @@ export type DemoBusiness = {
   currency: string;
   accounts: number;
   months: number;
+  /** Judged as on a day in the past, which can be moved on by hand or by `pnpm simulate --fast`. */
+  pinned: boolean;
   meters: readonly DemoMeter[];
   people: readonly DemoPerson[];
   firstValue: { name: string; meter: string; threshold: string };
@@ -40,6 +42,7 @@ export const businesses = [
     currency: 'USD',
     accounts: 400,
     months: 36,
+    pinned: false,
     meters: [
       {
         key: 'api_calls',
@@ -82,6 +85,7 @@ export const businesses = [
     currency: 'EUR',
     accounts: 60,
     months: 20,
+    pinned: true,
     meters: [
       {
         key: 'messages',
