@@ -1,5 +1,6 @@
 import { backfill } from '@tideline/engine/backfill';
 import { closeDays } from '@tideline/engine/day';
+import { writeOlder } from '@tideline/engine/demo/demo';
 import type { Deps } from '@tideline/engine/deps';
 import { sendOwed } from '@tideline/engine/notify';
 import { refillMeter } from '@tideline/engine/refill';
@@ -12,6 +13,7 @@ import type { Handlers } from '@tideline/jobs/worker';
 export const handlersOf = (deps: Deps) =>
   ({
     'day.close': async ({ workspaceId }) => void (await closeDays(deps, workspaceId)),
+    'demo.history': (payload) => writeOlder(deps, payload),
     'meter.refill': (payload) => refillMeter(deps, payload),
     'notify.send': ({ workspaceId }) => sendOwed(deps, workspaceId),
     'score.all': ({ workspaceId, runId }) => scoreAll(deps, workspaceId, runId),

@@ -9,6 +9,7 @@ import type { Deps, Who } from '../deps.ts';
 import * as meter from '../meter.ts';
 import * as milestone from '../milestone.ts';
 import { hashPassword } from '../password.ts';
+import { setUpWorkspace } from '../set-up-workspace.ts';
 import { makeWorkspace } from '../setup.ts';
 import { accountsOf, DEMO_PASSWORD, firstDayOf, type DemoBusiness } from './business.ts';
 
@@ -24,6 +25,7 @@ export const setUpBusiness = async (deps: Deps, business: DemoBusiness, anchor: 
   const workspaceId = await asSystem(deps.system, 'demo', (tx) => makeWorkspace(tx, { slug, name, timezone, currency, demo: true }, admin.id));
   const who = writer(workspaceId);
   await withWorkspace(deps.db, workspaceId, async (tx) => {
+    await setUpWorkspace(tx, deps.now());
     for (const person of people) await insertMember(tx, person.id, person.role);
   });
   await makeMeters(deps, who, business, anchor);
