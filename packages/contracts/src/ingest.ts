@@ -40,12 +40,14 @@ export const UsageEvent = z
   .meta({ id: 'UsageEvent' });
 export type UsageEvent = z.input<typeof UsageEvent>;
 
-const described = z.toJSONSchema(UsageEvent, { io: 'input', target: 'draft-2020-12' });
-const list = { type: 'array', items: described, maxItems: MAX_EVENTS };
+const described = { $ref: '#/components/schemas/UsageEvent' }; // openapi.ts puts it there
+const list = { type: 'array' as const, items: described, maxItems: MAX_EVENTS };
 /** Left unparsed here: each event is checked on its own, so that a bad one costs its neighbours nothing. */
 const EventsBody = z.unknown().meta({
   description: 'One event, a list of events, or {events: […]}',
-  override: { oneOf: [described, list, { type: 'object', properties: { events: list, historical: { type: 'boolean' } }, required: ['events'] }] },
+  override: {
+    oneOf: [described, list, { type: 'object' as const, properties: { events: list, historical: { type: 'boolean' as const } }, required: ['events'] }],
+  },
 });
 
 export const IngestReply = z
