@@ -11,12 +11,12 @@ const HEARTBEAT_MS = 15_000;
  * `GET /api/v1/w/{workspace}/live`: server-sent events, one JSON `LiveChange` each, while the page is open.
  * The stream ends with the membership: it is checked again at each heartbeat and whenever members change.
  */
-export const mountLive = (app: Hono, { deps, session }: ServeOptions, hub: LiveHub): void => {
+export const mountLive = (app: Hono, { deps, session }: ServeOptions, hub: LiveHub, closing: AbortSignal): void => {
   app.get('/api/v1/w/:workspace/live', async (c) => {
     const enter = () => sessionPrincipal(deps, session, c.req.raw, c.req.param('workspace'));
     try {
       const who = await enter();
-      return stream(hub, who.workspaceId, c.req.raw.signal, async () => {
+      return stream(hub, who.workspaceId, { gone: c.req.raw.signal, closing }, async () => {
         try {
           await enter();
           return true;
@@ -31,20 +31,24 @@ export const mountLive = (app: Hono, { deps, session }: ServeOptions, hub: LiveH
   });
 };
 
-const stream = (hub: LiveHub, workspaceId: string, signal: AbortSignal, isMember: () => Promise<boolean>): Response => {
+type Ends = { /** The page went away. */ gone: AbortSignal; /** The process stops. */ closing: AbortSignal };
+
+const stream = (hub: LiveHub, workspaceId: string, { gone, closing }: Ends, isMember: () => Promise<boolean>): Response => {
   let stop: () => void = () => undefined;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       const encoder = new TextEncoder();
       const send = (text: string) => controller.enqueue(encoder.encode(text));
+      const end = () => {
+        stop();
+        controller.close();
+      };
       // A failed check (the database is away) ends the stream too: the page connects again by itself.
       const check = () =>
         isMember()
           .catch(() => false)
           .then((member) => {
-            if (member || stopped) return;
-            stop();
-            controller.close();
+            if (!member && !stopped) end();
           });
       let stopped = false;
       const unsubscribe = hub.subscribe(workspaceId, (change) => {
@@ -59,9 +63,11 @@ const stream = (hub: LiveHub, workspaceId: string, signal: AbortSignal, isMember
         stopped = true;
         clearInterval(beat);
         unsubscribe();
+        closing.removeEventListener('abort', end);
         stop = () => undefined;
       };
-      signal.addEventListener('abort', () => stop());
+      gone.addEventListener('abort', () => stop());
+      closing.addEventListener('abort', end);
       send('retry: 1000\n\n');
     },
     cancel: () => stop(),

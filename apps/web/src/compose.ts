@@ -1,5 +1,6 @@
 import { createLiveHub } from '@tideline/db/live';
 import type { Deps } from '@tideline/engine/deps';
+import { readiness } from '@tideline/engine/health';
 import { openDeps } from '@tideline/engine/open-deps';
 import { createTransport } from 'nodemailer';
 import { pino } from 'pino';
@@ -44,6 +45,7 @@ export const compose = (env: Env): Composed => {
     deps: opened.deps,
     hub,
     auth: authOf(env),
+    ready: () => readiness(opened.deps, opened.queue),
     close: async () => {
       await hub.close();
       await opened.close();

@@ -1,5 +1,6 @@
 import type { LiveHub } from '@tideline/db/live';
 import type { Deps } from '@tideline/engine/deps';
+import type { Readiness } from '@tideline/engine/health';
 
 export type OidcProvider = { issuer: string; clientId: string; clientSecret: string; name: string };
 export type AuthSettings = {
@@ -9,7 +10,7 @@ export type AuthSettings = {
   secureCookies: boolean;
   oidc: OidcProvider | null;
 };
-export type Composed = { deps: Deps; hub: LiveHub; auth: AuthSettings; close(): Promise<void> };
+export type Composed = { deps: Deps; hub: LiveHub; auth: AuthSettings; ready(): Promise<Readiness>; close(): Promise<void> };
 
 const KEY = Symbol.for('tideline.composed');
 const place = globalThis as { [KEY]?: Composed };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openDeps, type Opened } from '@tideline/engine/open-deps';
 import { pino } from 'pino';
 import type { Env } from './env.ts';
@@ -9,8 +10,8 @@ export const compose = (env: Env): Opened =>
     redisUrl: env.REDIS_URL,
     poolSize: env.POOL_SIZE,
     baseUrl: env.NEXTAUTH_URL,
-    uploadDir: env.uploadDir,
-    webhookRanges: env.webhookRanges,
+    uploadDir: join(env.TIDELINE_DATA, 'uploads'),
+    webhookRanges: env.WEBHOOK_RANGES,
     log: pino({ name: 'worker' }),
     now: () => new Date(),
   });
