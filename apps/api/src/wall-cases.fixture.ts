@@ -108,6 +108,8 @@ export const wallCases = {
   testWebhook: [byId('endpoint')],
   listDeliveries: [(ids) => ({ query: { endpoint: ids.endpoint } })],
   redeliver: [byId('delivery')],
+  listRuns: [none],
+  stopRun: [byId('run')],
   getWorkspace: [none],
   changeWorkspace: [() => ({ body: { name: 'Changed' } })],
 } satisfies Record<OperationName, readonly Case[]>;

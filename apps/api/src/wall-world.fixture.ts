@@ -73,15 +73,17 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO webhook_endpoint (workspace_id, id, url, secret, events) VALUES ('${workspaceId}', '${ids.endpoint}', 'https://${mark}.example.com/', 'whsec_${mark}', '{alert.opened}');
     INSERT INTO notification (workspace_id, id, endpoint_id, fact, payload, state, next_at) VALUES ('${workspaceId}', '${ids.delivery}', '${ids.endpoint}', 'alert.opened:1', '{"type":"alert.opened"}', 'failed', ${at});
     INSERT INTO import (workspace_id, id, kind, source, file_name, file_path, mapping) VALUES ('${workspaceId}', '${ids.import}', 'usage', '${mark}', '${mark}.csv', '/nowhere', '{}');
-    INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.run}', 'score.all', '${mark}', 1);
+    INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.run}', 'score.backfill', '${mark}', 1);
     INSERT INTO audit_log (workspace_id, at, actor_id, actor, action, target) VALUES ('${workspaceId}', ${at}, '${ids.member}', '${mark}', 'thing.made', '${mark}');
   `);
   return { workspaceId, slug: mark, admin, key, ids, mark };
 };
 
+let tables: Record<string, unknown>[] | undefined;
+
 /** Everything kept of a workspace, as one text: two readings differ when anything changed. */
 export const fingerprint = async (world: World, { workspaceId }: Full): Promise<string> => {
-  const tables = await world.arrange(`
+  tables ??= await world.arrange(`
     SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'
     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace ORDER BY 1`);
   const parts = tables.map(
