@@ -1,24 +1,16 @@
 import type { Operation } from '@tideline/contracts/operation';
 import { operations, type OperationName } from '@tideline/contracts/operations';
-import type { LiveHub } from '@tideline/db/live';
 import { may, ROLES } from '@tideline/domain/role';
-import { testDeps } from '@tideline/engine/deps.fixture';
 import { openWorld } from '@tideline/testkit/build';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { createApi } from './app.ts';
+import { testApi } from './api.fixture.ts';
 import { wallCases, type Asked } from './wall-cases.fixture.ts';
 import { aFullWorkspace, fingerprint, ID_KINDS, missingIds, type Full, type IdKind, type Ids } from './wall-world.fixture.ts';
 
 const world = await openWorld();
-const deps = testDeps(world.urls);
+const { deps, api } = testApi(world.urls);
 afterAll(() => deps.close());
-const hub: LiveHub = { subscribe: () => () => undefined, close: async () => undefined };
-const session = async (request: Request) => {
-  const userId = request.headers.get('x-test-person');
-  return userId ? { userId, sessionVersion: 0 } : null;
-};
-const api = createApi({ deps, hub, session });
 
 type Way = 'person' | 'key';
 type Answer = { status: number; text: string };
