@@ -2,7 +2,7 @@ import type { QueryOf } from '@tideline/contracts/operation';
 import type { RevenueWindow, revenueOperations } from '@tideline/contracts/revenue';
 import { members } from '@tideline/db/read/member';
 import { revenueState } from '@tideline/db/read/revenue-month';
-import { firstRevenueDay, openingOf, revenueSums, storedSums, type RevenueScope, type RevenueSum } from '@tideline/db/read/revenue-sums';
+import { firstRevenueDay, openingOf, revenueSums, storedSums, type RevenueScope, type RevenueSlice, type RevenueSum } from '@tideline/db/read/revenue-sums';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { addMonths, monthOf, monthsBetween, type Month } from '@tideline/domain/calendar';
@@ -82,6 +82,10 @@ export const revenuePage = (deps: Deps, who: Who, query: Query) =>
     };
   });
 
+/** One value of a slice, with what it adds to NRR − 100% in points. */
+type SliceRow = { value: string; label: string; nrr: number | null; grr: number | null; logo: number | null; base: string; now: string; cohort: number; kept: number; points: number };
+type SliceRows = Partial<Record<RevenueSlice, SliceRow[]>>;
+
 const EMPTY = {
   month: null,
   firstMonth: null,
@@ -92,7 +96,7 @@ const EMPTY = {
   bridgeMissing: 2,
   months: [],
   trend: { months: [], lines: [] },
-  slices: { definition: null, eve: null, rows: {} },
+  slices: { definition: null, eve: null, rows: {} as SliceRows },
   cohorts: [],
   growth: { points: [], leadsAfter: null },
   concentration: null,
@@ -220,12 +224,12 @@ const slicedAs = (key: RetentionKey): RetentionKey => {
 };
 
 const slicesOf = (sums: Sums, head: RetentionKey | null, last: Month, names: ReadonlyMap<string, string>) => {
-  if (head === null) return { definition: null, eve: null, rows: {} };
+  if (head === null) return { definition: null, eve: null, rows: {} as SliceRows };
   const definition = slicedAs(head);
   const whole = decimal(sums.at(definition, last)?.base ?? '0');
   const own = sums.all.filter((row) => row.figure === definition && row.slice !== '' && row.month === last);
   const rows = Map.groupBy(own, (row) => row.slice);
-  const rowOf = (row: RevenueSum) => ({
+  const rowOf = (row: RevenueSum): SliceRow => ({
     ...combinePoints(definition, [asRetention(row)]),
     base: row.base,
     now: row.now,
@@ -236,7 +240,7 @@ const slicesOf = (sums: Sums, head: RetentionKey | null, last: Month, names: Rea
     points: (ratio(decimal(row.now).minus(row.base), whole) ?? 0) * 100,
   });
   const sorted = [...rows].map(([slice, of]) => [slice, of.map(rowOf).toSorted((a, b) => b.points - a.points || a.label.localeCompare(b.label))] as const);
-  return { definition, eve: openingOf(definition, last), rows: Object.fromEntries(sorted) };
+  return { definition, eve: openingOf(definition, last), rows: Object.fromEntries(sorted) as SliceRows };
 };
 
 const COHORTS = 12;

@@ -196,19 +196,19 @@ const cohorts = (tx: WorkspaceTx, { last }: SumRange, live: Prisma.Sql): Promise
   WHERE q.month + interval '2 months' <= ${firstDayOf(last)}::date OR q.month = q.quarter
   GROUP BY q.month, q.quarter, s.accounts`;
 
-/** What accounts past their first months added against a year ago, and what those within them bring. Credits of a year ago count even where nothing follows them. */
+/** What accounts past their first months added against a year ago, and what those within them bring. */
 const growth = (tx: WorkspaceTx, { from, last, newLogoMonths }: SumRange, live: Prisma.Sql): Promise<RevenueSum[]> => tx.db.$queryRaw`
   WITH ${live}, started AS (
     SELECT m.account_id, m.month FROM movement m JOIN live l ON l.id = m.account_id
     WHERE m.workspace_id = ${tx.workspaceId}::uuid AND m.kind = 'new'
   ), pair AS (
-    SELECT r.account_id, r.month, r.amount AS now, coalesce(y.amount, 0) AS before FROM monthly_revenue r
-    LEFT JOIN monthly_revenue y ON y.workspace_id = ${tx.workspaceId}::uuid AND y.account_id = r.account_id AND y.month = (r.month - interval '12 months')::date
-    WHERE r.workspace_id = ${tx.workspaceId}::uuid AND r.month BETWEEN ${firstDayOf(from)}::date AND ${firstDayOf(last)}::date
-    UNION ALL
-    SELECT y.account_id, (y.month + interval '12 months')::date, 0, y.amount FROM monthly_revenue y
-    WHERE y.workspace_id = ${tx.workspaceId}::uuid AND y.amount < 0 AND y.month BETWEEN ${firstDayOf(addMonths(from, -12))}::date AND ${firstDayOf(addMonths(last, -12))}::date
-      AND NOT EXISTS (SELECT 1 FROM monthly_revenue r WHERE r.workspace_id = y.workspace_id AND r.account_id = y.account_id AND r.month = (y.month + interval '12 months')::date)
+    SELECT account_id, month, sum(now) AS now, sum(before) AS before FROM (
+      SELECT account_id, month, amount AS now, 0 AS before FROM monthly_revenue
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND month BETWEEN ${firstDayOf(from)}::date AND ${firstDayOf(last)}::date
+      UNION ALL
+      SELECT account_id, (month + interval '12 months')::date, 0, amount FROM monthly_revenue
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND month BETWEEN ${firstDayOf(addMonths(from, -12))}::date AND ${firstDayOf(addMonths(last, -12))}::date) sides
+    GROUP BY account_id, month
   )
   SELECT x.figure, ${monthText(Prisma.sql`p.month`)}, ${columns}, ${none} AS base, sum(x.amount)::text AS now, ${none} AS "keptBase",
     count(*) FILTER (WHERE x.amount > 0)::int AS accounts, 0 AS kept
