@@ -67,7 +67,7 @@ export const groundOf = async (tx: WorkspaceTx, scope: RevenueScope): Promise<Gr
 };
 
 /** The revenue screen. Numbers stand on the last settled month, so that they and the accounts behind them agree. */
-export const revenuePage = (deps: Deps, who: Who, query: Query) =>
+export const revenuePage = (deps: Pick<Deps, 'db'>, who: Who, query: Query) =>
   withWorkspace(deps.db, who.workspaceId, async (tx) => {
     const settings = await workspaceSettings(tx);
     const ground = await groundOf(tx, scopeOf(who, query));
@@ -83,7 +83,18 @@ export const revenuePage = (deps: Deps, who: Who, query: Query) =>
   });
 
 /** One value of a slice, with what it adds to NRR − 100% in points. */
-type SliceRow = { value: string; label: string; nrr: number | null; grr: number | null; logo: number | null; base: string; now: string; cohort: number; kept: number; points: number };
+type SliceRow = {
+  value: string;
+  label: string;
+  nrr: number | null;
+  grr: number | null;
+  logo: number | null;
+  base: string;
+  now: string;
+  cohort: number;
+  kept: number;
+  points: number;
+};
 type SliceRows = Partial<Record<RevenueSlice, SliceRow[]>>;
 
 const EMPTY = {

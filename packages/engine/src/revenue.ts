@@ -15,6 +15,7 @@ import {
 import { firstRevenueDay, revenueSums } from '@tideline/db/read/revenue-sums';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { lockScoring } from '@tideline/db/write/day-close';
 import { keepAsClosed, markRevenueStale, markSettled, sumMonths, writeMovements, writeSums, writeWindows } from '@tideline/db/write/revenue';
 import type { DirtyAccount, MovementRow, WindowRow } from '@tideline/db/write/revenue';
 import type { Deps } from './deps.ts';
@@ -93,7 +94,7 @@ const kindOf = (months: readonly AccountMonth[], length: 3 | 12, last: Month): s
  * Brings movements, windows and sums up to the last full month of `asOf`; cheap when nothing changed. Call it after each pass of rating and at the day close:
  * at a month's end it books what only the end of the month decides, such as a pause that turned churn.
  */
-export const settleRevenue = async (deps: Deps, workspaceId: string, asOf: Day): Promise<void> => {
+export const settleRevenue = async (deps: Pick<Deps, 'db' | 'now'>, workspaceId: string, asOf: Day): Promise<void> => {
   const last = lastFullMonth(asOf);
   const state = await withWorkspace(deps.db, workspaceId, revenueState);
   const moved = state.through !== last;
@@ -102,10 +103,11 @@ export const settleRevenue = async (deps: Deps, workspaceId: string, asOf: Day):
   await withWorkspace(deps.db, workspaceId, (tx) => sumUp(tx, last, deps.now()), { timeoutMs: 300_000 });
 };
 
-const judgeEverybody = async (deps: Deps, workspaceId: string, last: Month): Promise<void> => {
+const judgeEverybody = async (deps: Pick<Deps, 'db'>, workspaceId: string, last: Month): Promise<void> => {
   for (let after: string | null = null; ;) {
     const from: string | null = after;
     const page = await withWorkspace(deps.db, workspaceId, async (tx) => {
+      await lockScoring(tx); // else a late fact restated meanwhile would be judged away
       const ids = await accountsWithMonths(tx, from, PAGE);
       if (ids.length > 0) await judgeAccounts(tx, ids, last);
       return ids;

@@ -4,4 +4,6 @@ import { cache } from 'react';
 import { composed } from '../composed.ts';
 
 /** The time zone of a workspace, read once per request. */
-export const workspaceZone = cache(async (workspaceId: string): Promise<string> => (await withWorkspace(composed().deps.db, workspaceId, workspaceSettings)).timezone);
+export const workspaceZone = cache(
+  async (workspaceId: string): Promise<string> => (await withWorkspace(composed().deps.db, workspaceId, workspaceSettings)).timezone,
+);

@@ -17,7 +17,16 @@ import { failed } from '../../../../ui/toast.tsx';
 import { hrefOf, SCOPES, type Address } from './address.ts';
 import { doorColumns, doorTitle, doorWords, sliceLabel } from './words.ts';
 
-type Props = { workspace: string; address: Address; door: RevenueDoorQuery; first: RevenueAccountList; currency: string; reader: Reader; month: string; label: string };
+type Props = {
+  workspace: string;
+  address: Address;
+  door: RevenueDoorQuery;
+  first: RevenueAccountList;
+  currency: string;
+  reader: Reader;
+  month: string;
+  label: string;
+};
 
 /** The accounts a number is made of: what it means, what they add up to, the largest first, and the file. */
 export const AccountSheet = ({ workspace, address, door, first, currency, reader, month, label }: Props) => {
@@ -55,7 +64,11 @@ export const AccountSheet = ({ workspace, address, door, first, currency, reader
           </>
         )}
       </p>
-      {total.accounts === 0 ? <EmptyState title="No account is behind this number">The figure is zero, or the accounts are no longer live.</EmptyState> : <Accounts {...{ workspace, door, first, currency }} />}
+      {total.accounts === 0 ? (
+        <EmptyState title="No account is behind this number">The figure is zero, or the accounts are no longer live.</EmptyState>
+      ) : (
+        <Accounts {...{ workspace, door, first, currency }} />
+      )}
     </Sheet>
   );
 };
@@ -125,7 +138,11 @@ const AccountRow = ({ workspace, row, currency }: { workspace: string; row: Reve
   return (
     <Tr>
       <RowHead className="max-w-44">
-        <Link href={`/w/${workspace}/account/${row.id}`} className="door flex items-center gap-2 font-normal" title={row.owner ? `${row.name}, ${row.owner}` : row.name}>
+        <Link
+          href={`/w/${workspace}/account/${row.id}`}
+          className="door flex items-center gap-2 font-normal"
+          title={row.owner ? `${row.name}, ${row.owner}` : row.name}
+        >
           {row.segment && row.segment in segmentLooks && <SegmentMark segment={row.segment as SegmentCode} />}
           <span className="truncate">{row.name}</span>
         </Link>

@@ -1,4 +1,4 @@
-import { movements } from '@tideline/domain/revenue';
+import { movements, type MovementKind } from '@tideline/domain/revenue';
 import type { RevenueWindow } from '@tideline/contracts/revenue';
 import type { Month } from '@tideline/domain/calendar';
 import { BridgeChart } from '../../../../charts/bridge-chart.tsx';
@@ -8,9 +8,12 @@ import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { counted, money, quantity } from '../../../../ui/format.ts';
 import { hrefOf, type Door } from './address.ts';
 import type { Page, Scene } from './scene.ts';
-import { bridgeTitle, windows } from './words.ts';
+import { axisMoney, bridgeTitle, windows } from './words.ts';
 
 type Line = NonNullable<Page['bridge']>;
+
+/** Shown even where nobody moved: that nobody left is worth a bar's place. */
+const ALWAYS: readonly MovementKind[] = ['new', 'expansion', 'contraction', 'churn'];
 
 /** Opening, what moved, closing. A pause that lapsed moves no money: it stands in words under the chart. */
 const stepsOf = (bridge: Line, { address }: Scene): BridgeStep[] => {
@@ -18,7 +21,7 @@ const stepsOf = (bridge: Line, { address }: Scene): BridgeStep[] => {
   const door = (open: Door) => hrefOf(address, { door: { window, ...(window === 'month' ? { month: month as Month } : {}), ...open } });
   const moved = bridge.lines.flatMap(({ kind, amount, accounts }): BridgeStep[] => {
     const { label, sign } = movements[kind];
-    if (sign === 0) return [];
+    if (sign === 0 || (accounts === 0 && !ALWAYS.includes(kind))) return [];
     const step = { key: kind, label, kind: 'move', value: Number(amount) * sign, count: quantity(accounts) } as const;
     return [accounts > 0 ? { ...step, href: door({ of: 'movement', kind }) } : step];
   });
@@ -43,7 +46,7 @@ export const Bridge = (scene: Scene & { window: RevenueWindow }) => {
   const prepared = prepareBridge(
     stepsOf(bridge, scene),
     (value, signed) => money(value, currency, { signed }),
-    (value) => money(value, currency),
+    (value) => axisMoney(value, currency),
   );
   return (
     <ChartFigure

@@ -14,7 +14,14 @@ const kept = { shallow: false, history: 'push', scroll: false } as const;
 /** Month, 3 months or 12 months; kept in the address. */
 export const WindowSwitch = ({ value }: { value: RevenueWindow }) => {
   const [, set] = useQueryState('window', parseAsStringLiteral(REVENUE_WINDOWS).withOptions(kept));
-  return <Segmented label="Window" value={value} onChange={(next) => void set(next)} options={REVENUE_WINDOWS.map((one) => ({ value: one, label: windows[one].label }))} />;
+  return (
+    <Segmented
+      label="Window"
+      value={value}
+      onChange={(next) => void set(next)}
+      options={REVENUE_WINDOWS.map((one) => ({ value: one, label: windows[one].label }))}
+    />
+  );
 };
 
 /** What the cohort is cut by, in one of the two tables. */
@@ -26,7 +33,7 @@ export const SliceSwitch = ({ place, value }: { place: 'by' | 'and'; value: Slic
       value={value}
       onChange={(next) => void set(next)}
       options={REVENUE_SLICES.map((one) => ({ value: one, label: sliceNames[one] }))}
-      className="-ml-2 h-7 border-transparent bg-transparent text-12 hover:bg-bg-hover"
+      className="-ml-2 h-7 w-auto border-0 bg-transparent px-2 text-12 hover:bg-bg-hover"
     />
   );
 };

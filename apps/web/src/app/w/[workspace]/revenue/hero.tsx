@@ -18,7 +18,7 @@ export const Hero = (scene: Scene) => {
   const moved = head?.nrr != null && head.quarterAgo !== null ? (head.nrr - head.quarterAgo) * 100 : null;
   return (
     <section aria-label="Retention">
-      <div className="grid items-end gap-x-14 gap-y-5 lg:grid-cols-[auto_minmax(260px,1fr)] xl:grid-cols-[auto_minmax(280px,400px)_1fr]">
+      <div className="grid items-end gap-x-10 gap-y-5 lg:grid-cols-[auto_minmax(240px,400px)] xl:grid-cols-[auto_minmax(240px,400px)_1fr]">
         <div>
           <p className="text-12 text-text">Net revenue retention</p>
           <p className="flex items-baseline gap-3 text-40 whitespace-nowrap tabular-nums">
@@ -46,7 +46,9 @@ export const Hero = (scene: Scene) => {
 
 const Missing = ({ missing }: { missing: number }) => (
   <>
-    {missing > 0 ? `${counted(missing, 'full month')} more and there is retention by quarter; 24 full months give the trailing 12.` : 'Nobody in the cohort had revenue, so the ratio is not defined.'}
+    {missing > 0
+      ? `${counted(missing, 'full month')} more and there is retention by quarter; 24 full months give the trailing 12.`
+      : 'Nobody in the cohort had revenue, so the ratio is not defined.'}
   </>
 );
 
@@ -55,10 +57,9 @@ const Sentence = ({ page, address, reader, head }: Scene & { head: Head }) => {
   const ramps = page.slices.rows.tenure?.find((row) => row.value === 'first_year');
   return (
     <>
-      {retentionDefinitions[head.key].label}:{' '}
-      <span title={exactMoney(head.now, page.currency)}>{money(head.now, page.currency)}</span> from the {counted(head.cohort, 'account')} that had revenue{' '}
-      {head.baseSpan.from === head.baseSpan.to ? 'in' : 'from'} {spanWords(head.baseSpan, reader)}, divided by the{' '}
-      <span title={exactMoney(head.base, page.currency)}>{money(head.base, page.currency)}</span> they brought then.
+      {retentionDefinitions[head.key].label}: <span title={exactMoney(head.now, page.currency)}>{money(head.now, page.currency)}</span> from the{' '}
+      {counted(head.cohort, 'account')} that had revenue {head.baseSpan.from === head.baseSpan.to ? 'in' : 'from'} {spanWords(head.baseSpan, reader)}, divided
+      by the <span title={exactMoney(head.base, page.currency)}>{money(head.base, page.currency)}</span> they brought then.
       {head.annualised !== null && ` A year of such quarters would be ${percent(head.annualised, 1)}.`}
       {ramps && ramps.cohort > 0 && later && later.cohort > 0 && ` Without accounts that were in their first year: ${percent(later.nrr, 1)}.`}{' '}
       <Link href={hrefOf(address, { door: { of: 'retention', definition: head.key } })} scroll={false} className="door text-accent-text">
@@ -112,7 +113,7 @@ const Figures = ({ page, address, reader }: Scene) => {
   const cohort = head && door({ of: 'retention', definition: head.key });
   const losses = bridge?.lines.some((line) => line.kind !== 'net_credits' && ['contraction', 'churn'].includes(line.kind) && !decimal(line.amount).isZero());
   return (
-    <dl className="flex flex-wrap gap-x-8 gap-y-3 xl:justify-end">
+    <dl className="flex flex-wrap gap-x-6 gap-y-3 max-xl:col-span-full xl:justify-end max-sm:grid max-sm:grid-cols-2">
       <Figure label="GRR" value={percent(head?.grr, 1)} href={cohort} />
       <Figure label="Logo retention" value={percent(head?.logo, 1)} href={cohort} />
       <Figure
@@ -126,7 +127,12 @@ const Figures = ({ page, address, reader }: Scene) => {
         href={share === null ? null : door({ of: 'expansion', month: month as Month })}
         title={`Of ${monthWords(month, reader)}: expansion over a year ago, against revenue of accounts in their first year`}
       />
-      <Figure label="Ten largest" value={percent(concentration)} href={concentration === null ? null : door({ of: 'top' })} title="Their share of 12 months' revenue" />
+      <Figure
+        label="Ten largest"
+        value={percent(concentration)}
+        href={concentration === null ? null : door({ of: 'top' })}
+        title="Their share of 12 months' revenue"
+      />
     </dl>
   );
 };

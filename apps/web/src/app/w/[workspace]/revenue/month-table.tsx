@@ -50,7 +50,11 @@ export const MonthTable = ({ page, address, reader }: Scene) => {
                   const signed = decimal(line?.amount ?? '0').times(movements[kind].sign);
                   return (
                     <Td key={kind} right title={exactMoney(signed.toFixed(), page.currency)}>
-                      {line && line.accounts > 0 ? door({ of: 'movement', kind, month }, money(signed.toFixed(), page.currency, { signed: true })) : <span className="text-text-3">–</span>}
+                      {line && line.accounts > 0 ? (
+                        door({ of: 'movement', kind, month }, money(signed.toFixed(), page.currency, { signed: true }))
+                      ) : (
+                        <span className="text-text-3">–</span>
+                      )}
                     </Td>
                   );
                 })}

@@ -66,7 +66,14 @@ export default async function RevenueScreen({ params, searchParams }: Props) {
         <Cohorts {...scene} />
       </div>
       {address.door && opened && (
-        <AccountSheet key={JSON.stringify(address.door)} {...{ workspace, address, reader, month }} door={address.door} first={opened} currency={page.currency} label={labels[address.door.value ?? ''] ?? address.door.value ?? ''} />
+        <AccountSheet
+          key={JSON.stringify(address.door)}
+          {...{ workspace, address, reader, month }}
+          door={address.door}
+          first={opened}
+          currency={page.currency}
+          label={labels[address.door.value ?? ''] ?? address.door.value ?? ''}
+        />
       )}
       <RefreshAtClose workspace={workspace} />
     </>

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { DivergingBar } from '../../../../charts/bars.tsx';
 import { Avatar } from '../../../../ui/avatar.tsx';
 import { exactMoney, fixed, money, percent, quantity } from '../../../../ui/format.ts';
@@ -28,12 +29,14 @@ export const Slices = (scene: Scene) => {
   );
 };
 
+/** Of a long list the ends tell: who added most, who cost most. */
 const SHOWN = 12;
+
+type Row = NonNullable<Scene['page']['slices']['rows'][SliceName]>[number];
 
 const SliceTable = ({ page, address, slice, place }: Scene & { slice: SliceName; place: 'by' | 'and' }) => {
   const all = page.slices.rows[slice] ?? [];
   const rows = all.length > SHOWN ? [...all.slice(0, SHOWN / 2), ...all.slice(-SHOWN / 2)] : all;
-  const { headline, currency } = page;
   const definition = page.slices.definition ?? undefined;
   const largest = Math.max(1e-9, ...rows.map((row) => Math.abs(row.points)));
   const low = Math.min(0, ...rows.map((row) => row.points));
@@ -62,54 +65,70 @@ const SliceTable = ({ page, address, slice, place }: Scene & { slice: SliceName;
         </Thead>
         <Tbody>
           {rows.map((row) => (
-            <Tr key={row.value}>
-              <RowHead className="max-w-52">
-                <Link
-                  href={hrefOf(address, { door: { of: 'retention', ...(definition ? { definition } : {}), slice, value: row.value } })}
-                  scroll={false}
-                  className="door flex items-center gap-2 font-normal"
-                >
-                  {slice === 'segment' && row.value in segmentLooks && <SegmentMark silent segment={row.value as SegmentCode} />}
-                  {slice === 'owner' && row.value !== '' && <Avatar name={row.label} />}
-                  <span className="truncate">{slice === 'segment' && row.value in segmentLooks ? segmentLooks[row.value as SegmentCode].label : sliceLabel(slice, row.value, row.label)}</span>
-                </Link>
-              </RowHead>
-              <Td right quiet className="max-sm:hidden">
-                {quantity(row.cohort)}
-              </Td>
-              <Td right title={exactMoney(row.now, currency)}>
-                {money(row.now, currency)}
-              </Td>
-              <Td right>{percent(row.nrr, 1)}</Td>
-              <Td right quiet className="max-lg:hidden">
-                {percent(row.grr, 1)}
-              </Td>
-              <Td right>
-                <span className="flex items-center gap-2">
-                  <DivergingBar share={(row.points / largest) * 100} zero={zero} className="min-w-12 flex-1" />
-                  <span className="w-11">{fixed(row.points, 1, { signed: true })}</span>
-                </span>
-              </Td>
-            </Tr>
+            <SliceLine
+              key={row.value}
+              row={row}
+              slice={slice}
+              currency={page.currency}
+              href={hrefOf(address, { door: { of: 'retention', ...(definition ? { definition } : {}), slice, value: row.value } })}
+              bar={<DivergingBar share={(row.points / largest) * 100} zero={zero} className="min-w-12 flex-1" />}
+            />
           ))}
         </Tbody>
-        {headline && (
-          <Tfoot>
-            <Tr>
-              <RowHead>{all.length > rows.length ? `Cohort, ${all.length - rows.length} not shown` : 'Cohort'}</RowHead>
-              <Td right className="max-sm:hidden">
-                {quantity(all.reduce((n, row) => n + row.cohort, 0))}
-              </Td>
-              <Td right>{money(headline.now, currency)}</Td>
-              <Td right>{percent(headline.nrr, 1)}</Td>
-              <Td right className="max-lg:hidden">
-                {percent(headline.grr, 1)}
-              </Td>
-              <Td right>{fixed(((headline.nrr ?? 1) - 1) * 100, 1, { signed: true })}</Td>
-            </Tr>
-          </Tfoot>
-        )}
+        <CohortLine page={page} all={all} hidden={all.length - rows.length} />
       </Table>
     </div>
+  );
+};
+
+const SliceLine = ({ row, slice, currency, href, bar }: { row: Row; slice: SliceName; currency: string; href: string; bar: ReactNode }) => {
+  const segment = slice === 'segment' && row.value in segmentLooks ? (row.value as SegmentCode) : null;
+  return (
+    <Tr>
+      <RowHead className="max-w-52">
+        <Link href={href} scroll={false} className="door flex items-center gap-2 font-normal">
+          {segment && <SegmentMark silent segment={segment} />}
+          {slice === 'owner' && row.value !== '' && <Avatar name={row.label} />}
+          <span className="truncate">{segment ? segmentLooks[segment].label : sliceLabel(slice, row.value, row.label)}</span>
+        </Link>
+      </RowHead>
+      <Td right quiet className="max-sm:hidden">
+        {quantity(row.cohort)}
+      </Td>
+      <Td right title={exactMoney(row.now, currency)}>
+        {money(row.now, currency)}
+      </Td>
+      <Td right>{percent(row.nrr, 1)}</Td>
+      <Td right quiet className="max-lg:hidden">
+        {percent(row.grr, 1)}
+      </Td>
+      <Td right>
+        <span className="flex items-center gap-2">
+          {bar}
+          <span className="w-11">{fixed(row.points, 1, { signed: true })}</span>
+        </span>
+      </Td>
+    </Tr>
+  );
+};
+
+const CohortLine = ({ page, all, hidden }: { page: Scene['page']; all: readonly Row[]; hidden: number }) => {
+  const { headline, currency } = page;
+  if (!headline) return null;
+  return (
+    <Tfoot>
+      <Tr>
+        <RowHead>{hidden > 0 ? `Cohort, ${hidden} not shown` : 'Cohort'}</RowHead>
+        <Td right className="max-sm:hidden">
+          {quantity(all.reduce((n, row) => n + row.cohort, 0))}
+        </Td>
+        <Td right>{money(headline.now, currency)}</Td>
+        <Td right>{percent(headline.nrr, 1)}</Td>
+        <Td right className="max-lg:hidden">
+          {percent(headline.grr, 1)}
+        </Td>
+        <Td right>{fixed(((headline.nrr ?? 1) - 1) * 100, 1, { signed: true })}</Td>
+      </Tr>
+    </Tfoot>
   );
 };

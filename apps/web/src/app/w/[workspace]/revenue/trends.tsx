@@ -4,7 +4,7 @@ import { LinePlot } from '../../../../charts/line-plot.tsx';
 import { prepareRetention, type MonthLine } from '../../../../charts/prepare-retention.ts';
 import { money, percent } from '../../../../ui/format.ts';
 import type { Scene } from './scene.ts';
-import { growthTitle, shortDefinitions, trendTitle } from './words.ts';
+import { axisMoney, growthTitle, shortDefinitions, trendTitle } from './words.ts';
 
 /** How retention and its sources moved by month. */
 export const Trends = (scene: Scene) => (
@@ -33,7 +33,7 @@ const Retention = ({ page, reader }: Scene) => {
   if (!plot || trend.lines.length === 0) return null;
   return (
     <ChartFigure title={trendTitle(main?.nrr ?? [])} table={plot.table}>
-      <LinePlot plot={plot} label="Net revenue retention by month under each definition, against the target" height={280} right={184} className="max-sm:[--right:0px]" />
+      <LinePlot plot={plot} label="Net revenue retention by month under each definition, against the target" height={280} right={184} />
     </ChartFigure>
   );
 };
@@ -48,7 +48,7 @@ const Growth = ({ page, reader }: Scene) => {
       { label: 'New logos', look: 'dashed', values: growth.points.map((point) => Number(point.newLogo)) },
     ],
     write: (value) => money(value, currency),
-    axis: (value) => money(value, currency),
+    axis: (value) => axisMoney(value, currency),
     reader,
   });
   if (!plot || growth.points.length < 2) return null;

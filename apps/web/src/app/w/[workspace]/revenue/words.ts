@@ -21,6 +21,9 @@ export const windows = {
   year: { label: '12 m', months: 12, words: 'the 12 months before', span: '12 months' },
 } as const satisfies Record<RevenueWindow, { label: string; months: number; words: string; span: string }>;
 
+/** Round figures of an axis, without the zeros after the point. */
+export const axisMoney = (value: number, currency: string): string => (value === 0 ? '0' : money(value, currency).replace(/\.0+(?=\D*$)/, ''));
+
 /** The months a window that ends with `last` covers. */
 export const windowSpan = (window: RevenueWindow, last: string): { from: Month; to: Month } => ({
   from: addMonths(last as Month, 1 - windows[window].months),
@@ -71,7 +74,9 @@ export const bridgeTitle = (lines: readonly Line[], currency: string): string =>
   const brought = `Expansion brought ${money(won, currency)}`;
   if (decimal(lost).isZero()) return `${brought}; nothing was lost`;
   if (decimal(won).isZero()) return `Losses took ${money(lost, currency)}; nothing expanded`;
-  return decimal(lost).lt(won) ? `${brought}; losses took ${money(lost, currency)} of it back` : `${brought}; losses took ${money(lost, currency)}, more than it`;
+  return decimal(lost).lt(won)
+    ? `${brought}; losses took ${money(lost, currency)} of it back`
+    : `${brought}; losses took ${money(lost, currency)}, more than it`;
 };
 
 /** Where retention went over six months. */
