@@ -14,7 +14,7 @@ export const AuditFilters = ({ actors, targets }: Props) => {
   const [query, setQuery] = useQueryStates(keys, { shallow: false, history: 'push' });
   const set = (change: Partial<Record<keyof typeof keys, string | null>>) => void setQuery({ ...change, cursor: null });
   return (
-    <FilterBar className="h-12">
+    <FilterBar className="h-12 lg:px-6">
       <Select
         aria-label="Person"
         className="w-40 flex-none"

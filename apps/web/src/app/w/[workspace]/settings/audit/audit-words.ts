@@ -23,8 +23,15 @@ export const wordsOf = (action: string): string => {
 
 const text = (value: unknown): string => {
   if (value === null || value === undefined) return 'none';
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(', ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 };
+/** `nrrTarget` → "nrr target". */
+const named = (field: string): string =>
+  field
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
 /** Long values are cut for the screen; the log keeps them whole. */
 const short = (value: unknown): string => {
   const whole = text(value);
@@ -38,5 +45,9 @@ export const changesIn = (before: Record<string, unknown> | null, after: Record<
   const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return fields
     .filter((field) => text(before?.[field]) !== text(after?.[field]) || !before || !after)
-    .map((field) => ({ field, from: before && field in before ? short(before[field]) : null, to: after && field in after ? short(after[field]) : '' }));
+    .map((field) => ({
+      field: named(field),
+      from: before && field in before ? short(before[field]) : null,
+      to: after && field in after ? short(after[field]) : '',
+    }));
 };
