@@ -64,11 +64,3 @@ export const preview = async (deps: Deps, who: Who, rule: AlertRule) => {
     examples: holding.slice(0, 5).map(({ id, name, health, segment }) => ({ id, name, health, segment })),
   };
 };
-
-/** The rules a new workspace starts with: the two kinds with the defaults of the domain. Inside the transaction that makes it. */
-export const startingRules = async (tx: WorkspaceTx, now: Date): Promise<void> => {
-  const { kind: below, ...health } = alertKinds.health_below.defaults;
-  const { kind: entered, ...segment } = alertKinds.segment_entered.defaults;
-  await insertAlertRule(tx, { name: 'Health falls below 50', kind: below, config: health, enabled: true }, null, now);
-  await insertAlertRule(tx, { name: 'Enters churn risk', kind: entered, config: { ...segment, segments: [...segment.segments] }, enabled: true }, null, now);
-};

@@ -76,7 +76,7 @@ describe('a crossing', () => {
     expect(await alerts()).toMatchObject([{ rule_id: healthRule, account_id: account, state: 'open', assignee_id: owner, digest: false }]);
     expect(await alerts()).toMatchObject([{ sentence: 'Health fell from 62 to 41, below 50: Silent 9 days, usually every 2' }]);
     expect(await tasks()).toMatchObject([{ title: 'Ask Acme why health fell below 50', owner_id: owner, state: 'open' }]);
-    // judged for Friday, so today is Saturday: one working day after Monday
+    // found on a Sunday: one working day after Monday
     expect(await world.arrange('SELECT due_day::text FROM task WHERE workspace_id = $1', [workspaceId])).toEqual([{ due_day: '2026-11-24' }]);
     expect((await owed()).map(({ fact }) => fact.split(':')[0])).toEqual(['alert.opened', 'task.created']);
     expect((await owed())[0]?.payload).toMatchObject({

@@ -1,4 +1,3 @@
-import { addDays } from '@tideline/domain/calendar';
 import { taskOf } from '@tideline/domain/task';
 import { alertAccounts, type AlertAccount } from '@tideline/db/read/alert-case';
 import { subscribedEvents } from '@tideline/db/read/webhook';
@@ -11,6 +10,7 @@ import { findings, type Finding } from './alert-judge.ts';
 import type { Deps } from './deps.ts';
 import { accountOf, factOf } from './fact.ts';
 import type { ScoreChange } from './score-change.ts';
+import { todayIn } from './today.ts';
 
 /** What alerting did inside a transaction, to be told after it commits. */
 export type Fallout = { alertIds: string[]; taskIds: string[]; owed: number };
@@ -66,8 +66,9 @@ const open = async (tx: WorkspaceTx, scene: Scene, found: readonly Finding[], ac
     return id === undefined ? [] : [{ ...one, id }];
   });
   const tellable = opened.filter(({ verdict }) => !verdict.digest);
-  const tasks = tellable.map(({ id, change, verdict, account }) => {
-    const today = change.live ? change.day : addDays(change.day, 1);
+  if (tellable.length === 0) return { alertIds: opened.map(({ id }) => id), taskIds: [], facts: [] };
+  const today = await todayIn(tx, scene.now());
+  const tasks = tellable.map(({ id, verdict, account }) => {
     return { ...taskOf(verdict, account.name, today), accountId: account.id, alertId: id, ownerId: account.ownerId, createdBy: null };
   });
   const taskIds = await insertTasks(tx, tasks, scene.now());
