@@ -46,5 +46,7 @@ export const remove = async (deps: Deps, who: Who, userId: string): Promise<{ ac
     return unassigned;
   });
   await announce(deps.db, { workspaceId: who.workspaceId, kind: 'member', ids: [userId] });
+  // Without ids, because they may be thousands: every list reads again.
+  if (left.accounts > 0) await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account' });
   return left;
 };

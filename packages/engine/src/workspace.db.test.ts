@@ -42,6 +42,25 @@ describe('settings', () => {
     await expect(change({ asOfPin: day('2026-11-24') })).rejects.toMatchObject({ code: 'rule-violated' });
   });
 
+  test('an as-of day that moves back has history judged anew as on it', async () => {
+    await world.arrange(`UPDATE workspace SET closed_through = '2026-11-21' WHERE id = $1`, [admin.workspaceId]);
+    await change({ asOfPin: day('2026-06-30') });
+    const [run] = await world.arrange('SELECT id, kind, state, label FROM background_run WHERE workspace_id = $1', [admin.workspaceId]);
+    expect(run).toMatchObject({ kind: 'score.backfill', state: 'running', label: 'Judging history as on 2026-06-30' });
+    expect(deps.jobs.asked).toEqual([{ name: 'score.backfill', payload: { workspaceId: admin.workspaceId, runId: run?.id } }]);
+    await change({ asOfPin: day('2026-06-30'), name: 'Renamed' });
+    expect(deps.jobs.asked).toHaveLength(1);
+  });
+
+  test('it does not go back behind what was closed live, and may be given up', async () => {
+    await world.arrange(`UPDATE workspace SET closed_through = '2026-11-10', live_from = '2026-11-01', as_of_pin = '2026-11-10' WHERE id = $1`, [
+      admin.workspaceId,
+    ]);
+    await expect(change({ asOfPin: day('2026-11-09') })).rejects.toMatchObject({ code: 'rule-violated' });
+    expect(await change({ asOfPin: day('2026-11-11') })).toMatchObject({ asOfPin: '2026-11-11' });
+    expect(await change({ asOfPin: null })).toMatchObject({ asOfPin: null });
+  });
+
   test('zone and currency stay once figures stand on them', async () => {
     const meterId = crypto.randomUUID();
     await world.arrange(`INSERT INTO meter (workspace_id, id, key, name, unit) VALUES ($1, $2, 'calls', 'Calls', 'calls')`, [admin.workspaceId, meterId]);

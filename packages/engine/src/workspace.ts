@@ -7,6 +7,7 @@ import { hasPrices, hasUsage, workspaceSettings, type WorkspaceSettings } from '
 import { asSystem } from '@tideline/db/system';
 import { withWorkspace } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
+import { openRun } from '@tideline/db/write/background-run';
 import { updateWorkspace, type NewWorkspace } from '@tideline/db/write/workspace';
 import { dayOf } from '@tideline/domain/calendar';
 import { isRole } from '@tideline/domain/role';
@@ -55,20 +56,29 @@ export const settings = (deps: Deps, who: Who): Promise<WorkspaceSettings> => wi
 
 type Change = BodyOf<(typeof workspaceOperations)['changeWorkspace']>;
 
-/** Changes settings. An as-of day that moves wakes the day close, which judges the days between. */
+/**
+ * Changes settings. An as-of day that moves on wakes the day close, which judges the days between; one that moves
+ * back, where nothing was closed live after it, has history judged anew as on that day.
+ */
 export const change = async (deps: Deps, who: Who, wanted: Change): Promise<WorkspaceSettings> => {
-  const { before, after } = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
+  const { workspaceId } = who;
+  const { before, after, runId } = await withWorkspace(deps.db, workspaceId, async (tx) => {
     const now = await workspaceSettings(tx);
     await check(deps, now, wanted, { prices: () => hasPrices(tx), usage: () => hasUsage(tx) });
     await updateWorkspace(tx, defined(wanted));
     const then = await workspaceSettings(tx);
     const [from, to] = differences(now, then);
-    if (Object.keys(to).length > 0) await audit(tx, who, 'workspace.change', 'workspace', who.workspaceId, from, to);
-    return { before: now, after: then };
+    if (Object.keys(to).length > 0) await audit(tx, who, 'workspace.change', 'workspace', workspaceId, from, to);
+    const run = { kind: 'score.backfill', label: `Judging history as on ${then.asOfPin ?? ''}`, startedAt: deps.now() };
+    return { before: now, after: then, runId: isBehind(then.asOfPin, now) ? await openRun(tx, run) : null };
   });
-  if (after.asOfPin !== before.asOfPin) await deps.jobs.enqueue('day.close', { workspaceId: who.workspaceId });
+  if (runId) await deps.jobs.enqueue('score.backfill', { workspaceId, runId });
+  else if (after.asOfPin !== before.asOfPin) await deps.jobs.enqueue('day.close', { workspaceId });
   return after;
 };
+
+const isBehind = (pin: string | null, { closedThrough, asOfPin }: WorkspaceSettings): boolean =>
+  pin !== null && pin !== asOfPin && closedThrough !== null && pin < closedThrough;
 
 type Holds = { prices: () => Promise<boolean>; usage: () => Promise<boolean> };
 
@@ -82,6 +92,10 @@ const check = async (deps: Deps, now: WorkspaceSettings, wanted: Change, holds: 
   }
   const today = dayOf(deps.now(), wanted.timezone ?? now.timezone);
   if (wanted.asOfPin && wanted.asOfPin > today) throw new Problem('rule-violated', `The as-of day cannot be later than today, ${today}`);
+  if (wanted.asOfPin && now.liveFrom && isBehind(wanted.asOfPin, now)) {
+    // What was closed live stays as it was judged, alerts included: it cannot be un-lived.
+    throw new Problem('rule-violated', `Days from ${now.liveFrom} through ${now.closedThrough} were closed live: the as-of day can only move on from there`);
+  }
 };
 
 /** Only what was named; a key whose value is undefined means "as it was". */

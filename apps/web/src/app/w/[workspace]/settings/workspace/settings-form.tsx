@@ -30,7 +30,7 @@ export const SettingsForm = ({ settings, fixed, reader }: Props) => {
     if (Object.keys(change).length === 0) return;
     try {
       await api(settings.slug).call('changeWorkspace', { body: change });
-      done(change.asOfPin === undefined ? 'Saved' : 'Saved. Days are being closed up to the new as-of day.');
+      done(change.asOfPin === undefined ? 'Saved' : 'Saved. Days are being judged up to the new as-of day.');
       router.refresh();
     } catch (error) {
       showProblem(form, error);
