@@ -10,6 +10,7 @@ import { meterRoutes } from './routes/meter.ts';
 import { milestoneRoutes } from './routes/milestone.ts';
 import { modelRoutes } from './routes/model.ts';
 import { triageRoutes } from './routes/triage.ts';
+import { portfolioRoutes } from './routes/portfolio.ts';
 import { revenueRoutes } from './routes/revenue.ts';
 import { runRoutes } from './routes/run.ts';
 import { taskRoutes } from './routes/task.ts';
@@ -32,6 +33,7 @@ export const routes = {
   ...milestoneRoutes,
   ...modelRoutes,
   ...triageRoutes,
+  ...portfolioRoutes,
   ...revenueRoutes,
   ...runRoutes,
   ...taskRoutes,

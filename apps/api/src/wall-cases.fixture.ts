@@ -85,6 +85,7 @@ export const wallCases = {
   addTasks: [accounts({ title: 'Call' })],
   logTouch: [(ids) => ({ body: { account: ids.account, kind: 'call', body: 'Spoke' } })],
   removeTouch: [byId('touch')],
+  getPortfolio: [none],
   getRevenue: [(ids) => ({ query: { owner: ids.member } })],
   listRevenueAccounts: [(ids) => ({ query: { of: 'closing', owner: ids.member } })],
   exportRevenueAccounts: [(ids) => ({ query: { of: 'closing', owner: ids.member } })],

@@ -10,6 +10,7 @@ import { meterOperations } from './meter.ts';
 import { milestoneOperations } from './milestone.ts';
 import { modelOperations } from './model.ts';
 import { triageOperations } from './triage.ts';
+import { portfolioOperations } from './portfolio.ts';
 import { revenueOperations } from './revenue.ts';
 import { runOperations } from './run.ts';
 import { taskOperations } from './task.ts';
@@ -31,6 +32,7 @@ export const operations = {
   ...milestoneOperations,
   ...modelOperations,
   ...triageOperations,
+  ...portfolioOperations,
   ...revenueOperations,
   ...runOperations,
   ...taskOperations,

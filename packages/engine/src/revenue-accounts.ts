@@ -115,7 +115,8 @@ export const exportMonths = (deps: Deps, who: Who, query: MonthsQuery): Response
   const head = ['month', 'opening', ...MOVEMENT_KINDS, 'closing', ...points.flatMap((key) => [`nrr_${key}`, `grr_${key}`])];
   const pages = async function* () {
     yield await withWorkspace(deps.db, who.workspaceId, async (tx) => {
-      const ground = await groundOf(tx, scopeOf(who, query));
+      const { newLogoMonths } = await workspaceSettings(tx);
+      const ground = await groundOf(tx, scopeOf(who, query), newLogoMonths, (await revenueState(tx)).through);
       if (!ground) return [];
       const { sums, start, last } = ground;
       return monthsFromTo(start, last).map((month) => {

@@ -1,6 +1,6 @@
 import type { QueryOf } from '@tideline/contracts/operation';
 import type { RevenueWindow, revenueOperations } from '@tideline/contracts/revenue';
-import { members } from '@tideline/db/read/member';
+import { memberNames } from '@tideline/db/read/member';
 import { revenueState } from '@tideline/db/read/revenue-month';
 import { firstRevenueDay, openingOf, revenueSums, storedSums, type RevenueScope, type RevenueSlice, type RevenueSum } from '@tideline/db/read/revenue-sums';
 import { workspaceSettings } from '@tideline/db/read/workspace';
@@ -55,12 +55,10 @@ const isWhole = (scope: RevenueScope): boolean => Object.values(scope).every((va
 /** What the sums stand on. */
 type Ground = { sums: Sums; last: Month; first: Month; start: Month; newLogoMonths: number; months: number };
 
-/** The sums as settled, or, for part of the accounts, made now. Null before the first settled month. */
-export const groundOf = async (tx: WorkspaceTx, scope: RevenueScope): Promise<Ground | null> => {
-  const { through } = await revenueState(tx);
-  const firstDay = await firstRevenueDay(tx);
+/** The sums as settled, or, for part of the accounts, made now. `through`: the last settled month; null before the first. */
+export const groundOf = async (tx: WorkspaceTx, scope: RevenueScope, newLogoMonths: number, through: Month | null): Promise<Ground | null> => {
+  const firstDay = through === null ? null : await firstRevenueDay(tx);
   if (through === null || firstDay === null) return null;
-  const { newLogoMonths } = await workspaceSettings(tx);
   const [first, start] = [firstFull(firstDay, through), monthOf(firstDay)];
   const rows = isWhole(scope) ? await storedSums(tx) : await revenueSums(tx, { first, from: start, last: through, newLogoMonths }, scope);
   return { sums: indexed(rows), last: through, first, start, newLogoMonths, months: Math.max(0, monthsBetween(first, through) + 1) };
@@ -70,9 +68,9 @@ export const groundOf = async (tx: WorkspaceTx, scope: RevenueScope): Promise<Gr
 export const revenuePage = (deps: Pick<Deps, 'db'>, who: Who, query: Query) =>
   withWorkspace(deps.db, who.workspaceId, async (tx) => {
     const settings = await workspaceSettings(tx);
-    const ground = await groundOf(tx, scopeOf(who, query));
     const state = await revenueState(tx);
-    const names = new Map((await members(tx)).map((one) => [one.userId, one.name]));
+    const ground = await groundOf(tx, scopeOf(who, query), settings.newLogoMonths, state.through);
+    const names = await memberNames(tx);
     return {
       currency: settings.currency,
       target: settings.nrrTarget,

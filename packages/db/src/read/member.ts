@@ -52,3 +52,10 @@ export const lockAdmins = async (tx: WorkspaceTx): Promise<string[]> => {
 /** Whether a person belongs to this workspace: work is given to members only. */
 export const isMember = async (tx: WorkspaceTx, userId: string): Promise<boolean> =>
   (await tx.db.membership.findFirst({ where: { workspaceId: tx.workspaceId, userId }, select: { userId: true } })) !== null;
+
+/** Names of all members by id, without what each of them owns. */
+export const memberNames = async (tx: WorkspaceTx): Promise<Map<string, string>> => {
+  const rows = await tx.db.$queryRaw<{ id: string; name: string }[]>`
+    SELECT u.id::text AS id, u.name FROM membership m JOIN app_user u ON u.id = m.user_id WHERE m.workspace_id = ${tx.workspaceId}::uuid`;
+  return new Map(rows.map(({ id, name }) => [id, name]));
+};
