@@ -23,13 +23,15 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta n
 <title>Tideline API</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/docs/api/swagger-ui.css">
 <style>body{margin:0;font-family:system-ui,sans-serif;color:#1c2024;background:#fff}main{max-width:1200px;margin:0 auto;padding:24px 20px}
 table{border-collapse:collapse;font-size:14px}td,th{text-align:left;padding:4px 16px 4px 0;border-bottom:1px solid #e4e4e7}
-tr:target{background:#fff4d6}</style></head>
+tr:target{background:#fff4d6}.swagger-ui .information-container{display:none}</style></head>
 <body><main><h1>Tideline API</h1><p>The same description as data: <a href="/api/openapi.json">OpenAPI 3.1</a>.</p>
+<p>Keys are sent as <code>Authorization: Bearer tl_…</code>; each belongs to one workspace. The same operations are served below
+<code>/api/v1/w/{workspace}</code> for people who are signed in.</p>
 <div id="operations"></div><h2>Error codes</h2><p>Every error is <code>application/problem+json</code> with one of these codes.</p>
 <table><thead><tr><th>Code</th><th>Status</th><th>Meaning</th></tr></thead><tbody>${codes}</tbody></table></main>
 <script src="/docs/api/swagger-ui-bundle.js"></script><script src="/docs/api/start.js"></script></body></html>`;
 
-const CACHE = 'public, max-age=3600';
+const CACHE = 'public, max-age=300';
 
 /** Bytes under a content type, gzipped for whoever takes it; kept, because they never change while we run. */
 const served = (type: string, make: () => Promise<string | Buffer>) => {
