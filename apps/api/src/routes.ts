@@ -4,6 +4,7 @@ import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { findRoutes } from './routes/find.ts';
+import { importRoutes } from './routes/import.ts';
 import { memberRoutes } from './routes/member.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { meterRoutes } from './routes/meter.ts';
@@ -27,6 +28,7 @@ export const routes = {
   ...apiKeyRoutes,
   ...auditRoutes,
   ...findRoutes,
+  ...importRoutes,
   ...memberRoutes,
   ...ingestRoutes,
   ...meterRoutes,

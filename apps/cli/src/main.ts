@@ -8,6 +8,13 @@ import { compose } from './compose.ts';
 import { readEnv } from './env.ts';
 
 const commands: readonly Register[] = [setupLink, demo, simulate];
+import { importFile } from './commands/import.ts';
+import { setupLink } from './commands/setup-link.ts';
+import { verify } from './commands/verify.ts';
+import { compose } from './compose.ts';
+import { readEnv } from './env.ts';
+
+const commands: readonly Register[] = [importFile, setupLink, verify];
 
 const run: Run = async (work) => {
   const { deps, close } = compose(readEnv());

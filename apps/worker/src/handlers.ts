@@ -3,6 +3,7 @@ import { closeDays } from '@tideline/engine/day';
 import { writeOlder } from '@tideline/engine/demo/demo';
 import type { Deps } from '@tideline/engine/deps';
 import { sendOwed } from '@tideline/engine/notify';
+import { runImport } from '@tideline/engine/import-run';
 import { refillMeter } from '@tideline/engine/refill';
 import { scoreChanged } from '@tideline/engine/score';
 import { scoreAll } from '@tideline/engine/score-all';
@@ -14,6 +15,7 @@ export const handlersOf = (deps: Deps) =>
   ({
     'day.close': async ({ workspaceId }) => void (await closeDays(deps, workspaceId)),
     'demo.history': (payload) => writeOlder(deps, payload),
+    'import.run': async (payload) => void (await runImport(deps, payload)),
     'meter.refill': (payload) => refillMeter(deps, payload),
     'notify.send': ({ workspaceId }) => sendOwed(deps, workspaceId),
     'score.all': ({ workspaceId, runId }) => scoreAll(deps, workspaceId, runId),

@@ -4,6 +4,7 @@ import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
 import { findOperations } from './find.ts';
+import { importOperations } from './import.ts';
 import { memberOperations } from './member.ts';
 import { ingestOperations } from './ingest.ts';
 import { meterOperations } from './meter.ts';
@@ -26,6 +27,7 @@ export const operations = {
   ...apiKeyOperations,
   ...auditOperations,
   ...findOperations,
+  ...importOperations,
   ...memberOperations,
   ...ingestOperations,
   ...meterOperations,

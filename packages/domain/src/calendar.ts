@@ -135,17 +135,27 @@ export const nowAsOf = (now: Date, pinned: Day | null, timeZone: string): Date =
   return new Date(Math.min(startOfDay(today, timeZone).getTime() + sinceMidnight, end - 1));
 };
 
-const offsetMs = (instant: Date, timeZone: string): number => {
-  const parts = new Intl.DateTimeFormat('en-US', {
+const wallFormatters = new Map<string, Intl.DateTimeFormat>();
+const wallFormatterOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = wallFormatters.get(timeZone);
+  if (known) return known;
+  const numeric = 'numeric' as const;
+  const made = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instant);
+    year: numeric,
+    month: numeric,
+    day: numeric,
+    hour: numeric,
+    minute: numeric,
+    second: numeric,
+  });
+  wallFormatters.set(timeZone, made);
+  return made;
+};
+
+const offsetMs = (instant: Date, timeZone: string): number => {
+  const parts = wallFormatterOf(timeZone).formatToParts(instant);
   const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
   return local - Math.floor(instant.getTime() / 1000) * 1000;

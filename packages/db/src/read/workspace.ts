@@ -1,3 +1,4 @@
+import type { Prisma } from '../../generated/client.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
 const dayText = (date: Date | null) => date?.toISOString().slice(0, 10) ?? null;
@@ -32,3 +33,7 @@ export const hasPrices = async (tx: WorkspaceTx): Promise<boolean> =>
 /** Whether usage was counted into days already: its time zone can then no longer change. */
 export const hasUsage = async (tx: WorkspaceTx): Promise<boolean> =>
   (await tx.db.dailyUsage.findFirst({ where: { workspaceId: tx.workspaceId }, select: { day: true } })) !== null;
+
+/** The workspace behind an address; null when there is none. System role. */
+export const workspaceIdBySlug = async (tx: Prisma.TransactionClient, slug: string): Promise<string | null> =>
+  (await tx.workspace.findUnique({ where: { slug }, select: { id: true } }))?.id ?? null;

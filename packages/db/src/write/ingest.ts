@@ -1,6 +1,7 @@
 import { type Day, dayReader, nowAsOf } from '@tideline/domain/calendar';
 import { type DatedFact, tallyFacts } from '@tideline/domain/usage';
 import { bytes, plain, texts } from '../array-literal.ts';
+import { storedContents } from '../read/event-key.ts';
 import { meteringOf, type Metering } from '../read/metering.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { accountIds, createAccounts, earlierFirstDays, type CreatedVia } from './ingest-account.ts';
@@ -58,7 +59,8 @@ type Placed = { fact: Fact; index: number; timeMs: number; day: Day; knownMs: nu
 export const storeFacts = async (tx: WorkspaceTx, memory: IngestMemory, facts: readonly Fact[]): Promise<Stored> => {
   await lockUsage(tx, 'shared');
   const metering = await meteringOf(tx);
-  const placed = facts.map((fact, index) => placeInTime(fact, index, metering));
+  const nowAt = perArrival(metering);
+  const placed = facts.map((fact, index) => placeInTime(fact, index, nowAt(fact.receivedMs), metering));
   const missing = [...new Set(placed.map(({ timeMs }) => new Date(timeMs).toISOString().slice(0, 7)))].filter((month) => !memory.months.has(month));
   if (missing.length > 0) throw new MissingPartitions(missing);
 
@@ -84,8 +86,17 @@ const unreachable = (fact: Fact): never => {
   throw new Error(`account "${fact.account}" has no id after it was created`);
 };
 
-const placeInTime = (fact: Fact, index: number, { timezone, asOfPin }: Metering): Placed => {
-  const nowMs = nowAsOf(new Date(fact.receivedMs), asOfPin, timezone).getTime();
+/** The workspace's now at the moment of each arrival: worked out once for the facts that came together. */
+const perArrival = ({ timezone, asOfPin }: Metering): ((receivedMs: number) => number) => {
+  const known = new Map<number, number>();
+  return (receivedMs) => {
+    const nowMs = known.get(receivedMs) ?? nowAsOf(new Date(receivedMs), asOfPin, timezone).getTime();
+    known.set(receivedMs, nowMs);
+    return nowMs;
+  };
+};
+
+const placeInTime = (fact: Fact, index: number, nowMs: number, { timezone }: Metering): Placed => {
   const timeMs = fact.timeMs ?? nowMs;
   const assumed = fact.known === 'as-it-happened' && timeMs <= nowMs;
   const knownMs = typeof fact.known === 'number' ? fact.known : assumed ? timeMs : nowMs;
@@ -126,7 +137,7 @@ const claimKeys = async (tx: WorkspaceTx, placed: readonly Placed[], outcomes: O
   const taken = new Set(rows.map(({ key }) => key));
   const stored = await storedContents(
     tx,
-    leaders.filter(({ fact }) => !taken.has(fact.key)),
+    leaders.flatMap(({ fact }) => (taken.has(fact.key) ? [] : [fact.key])),
   );
   for (const one of placed) {
     const leader = first.get(one.fact.key);
@@ -134,14 +145,6 @@ const claimKeys = async (tx: WorkspaceTx, placed: readonly Placed[], outcomes: O
     outcomes[one.index] = leader === one && taken.has(one.fact.key) ? 'accepted' : content === one.fact.content ? 'duplicate' : 'conflict';
   }
   return leaders.filter(({ fact }) => taken.has(fact.key));
-};
-
-const storedContents = async (tx: WorkspaceTx, refused: readonly Placed[]): Promise<Map<string, string>> => {
-  if (refused.length === 0) return new Map();
-  const rows = await tx.db.$queryRaw<{ key: string; content: string }[]>`
-    SELECT encode(key, 'hex') AS key, encode(content, 'hex') AS content FROM event_key
-    WHERE workspace_id = ${tx.workspaceId}::uuid AND key = ANY(${bytes(refused.map(({ fact }) => fact.key))}::bytea[])`;
-  return new Map(rows.map(({ key, content }) => [key, content]));
 };
 
 const insertEvents = async (tx: WorkspaceTx, fresh: readonly Placed[], accountOf: (fact: Fact) => string): Promise<void> => {

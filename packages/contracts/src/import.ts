@@ -1,0 +1,187 @@
+import { operators, type Operator } from '@tideline/domain/condition';
+import { timeForms, type TimeForm } from '@tideline/domain/written-time';
+import * as z from 'zod';
+import { eventFaults } from './ingest.ts';
+import { MeterBody, UnitPrice } from './meter.ts';
+import { op } from './operation.ts';
+import { Currency, DayOut, DayText, Id, IdParams, Nothing, TimeOut } from './value.ts';
+
+/** Why a row is not taken in. What an event may not be, a row may not be either. */
+export const rowFaults = {
+  ...eventFaults,
+  'no-account': 'The row names no account',
+  'no-event': 'The row names no event',
+  'no-time': 'The row has no time',
+  'bad-time': 'Its time is not in a form that can be read',
+  'bad-number': 'A figure is not a number',
+  'wrong-columns': 'The row has more or fewer columns than the header',
+  'bad-day': 'A day is not written as YYYY-MM-DD',
+  'bad-status': 'Its status is none of live, closed, internal, test',
+  'owner-not-a-member': 'Taken in without its owner, whose e-mail is no member’s',
+} as const satisfies Record<string, string>;
+export type RowFault = keyof typeof rowFaults;
+/** Rows with these are taken in all the same; the report names them. */
+export const mildFaults: ReadonlySet<RowFault> = new Set(['owner-not-a-member']);
+
+const Column = z.string().min(1).max(200);
+const FromColumn = z.strictObject({ column: Column });
+const Constant = z.strictObject({ constant: z.string().min(1).max(200) });
+const Time = z.strictObject({
+  column: Column,
+  form: z
+    .enum(Object.keys(timeForms) as [TimeForm, ...TimeForm[]])
+    .optional()
+    .meta({ description: 'absent: found out, where it is certain' }),
+});
+const RowCondition = z.strictObject({
+  column: Column,
+  op: z.enum(Object.keys(operators) as [Operator, ...Operator[]]),
+  value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]),
+});
+
+/** Which columns become which part of an event. */
+export const UsageMapping = z.strictObject({
+  account: FromColumn,
+  event: z.union([FromColumn, Constant]),
+  time: Time,
+  value: z.union([FromColumn, Constant, z.strictObject({ product: z.array(Column).min(2).max(5) })]).optional(),
+  properties: z.array(Column).max(50).default([]),
+  id: FromColumn.optional().meta({ description: 'the fact’s own id; without it, equal rows are told apart by how often they stand in the source' }),
+  arrival: Time.optional().meta({ description: 'when the fact became known; without it, when it happened' }),
+  filter: z.array(RowCondition).max(20).default([]),
+  historical: z.boolean().default(true).meta({ description: 'facts count as known when they happened' }),
+});
+export type UsageMapping = z.output<typeof UsageMapping>;
+
+const Optional = FromColumn.optional();
+export const AccountMapping = z.strictObject({
+  account: FromColumn,
+  name: Optional,
+  owner: Optional.meta({ description: 'e-mail of a member' }),
+  status: Optional,
+  industry: Optional,
+  plan: Optional,
+  region: Optional,
+  contractStart: Optional,
+  createdDay: Optional,
+  fields: z.array(Column).max(50).default([]),
+});
+export type AccountMapping = z.output<typeof AccountMapping>;
+
+const Source = z.string().trim().min(1).max(100);
+/** Meters and prices that come with a file; what is there already stays as it is. */
+const Metering = z.object({
+  meters: z.array(MeterBody).max(20).default([]),
+  mainMeter: z.string().optional().meta({ description: 'key of a meter' }),
+  prices: z
+    .array(z.strictObject({ meter: z.string(), unitPrice: UnitPrice, effectiveFrom: DayText }))
+    .max(50)
+    .default([]),
+});
+export type Metering = z.output<typeof Metering>;
+const Mapped = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('usage'), mapping: UsageMapping }),
+  z.object({ kind: z.literal('accounts'), mapping: AccountMapping }),
+]);
+export type Mapped = z.output<typeof Mapped>;
+
+/** The file `--mapping` names: a mapping, and what the workspace needs to measure it. */
+export const MappingFile = Mapped.and(Metering.extend({ source: Source.optional(), currency: Currency.optional() }));
+export type MappingFile = z.output<typeof MappingFile>;
+
+export const Import = z
+  .object({
+    id: Id,
+    kind: z.enum(['usage', 'accounts']),
+    source: z.string(),
+    fileName: z.string(),
+    dryRun: z.boolean(),
+    state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+    rowsRead: z.int(),
+    accepted: z.int(),
+    duplicates: z.int(),
+    conflicts: z.int(),
+    rejected: z.int(),
+    reasons: z.array(z.object({ reason: z.string(), words: z.string(), rows: z.int() })).meta({ description: 'most frequent first' }),
+    bytesRead: z.int(),
+    bytesTotal: z.int().nullable(),
+    newestDay: DayOut.nullable(),
+    offerAsOf: DayOut.nullable().meta({ description: 'the newest fact is over 28 days old: judge the workspace as on this day?' }),
+    error: z.string().nullable(),
+    createdAt: TimeOut,
+    startedAt: TimeOut.nullable(),
+    finishedAt: TimeOut.nullable(),
+  })
+  .meta({ id: 'Import' });
+
+export const FILE_TYPES = ['text/csv', 'application/csv', 'text/plain', 'application/gzip', 'application/x-gzip', 'application/octet-stream'] as const;
+const Upload = z
+  .object({ uploadId: Id, fileName: z.string(), bytes: z.int(), columns: z.array(z.string()), sample: z.array(z.array(z.string())) })
+  .meta({ id: 'Upload' });
+const Preview = z
+  .object({
+    columns: z.array(z.string()),
+    rows: z.array(z.object({ row: z.int(), mapped: z.record(z.string(), z.unknown()).nullable(), problem: z.string().nullable() })),
+    looked: z.int().meta({ description: 'rows looked at' }),
+    taken: z.int(),
+    filtered: z.int(),
+    reasons: z.array(z.object({ reason: z.string(), words: z.string(), rows: z.int() })),
+  })
+  .meta({ id: 'ImportPreview' });
+
+const base = { tag: 'Import', permission: 'import.run' } as const;
+export const importOperations = {
+  uploadImport: op({
+    ...base,
+    method: 'POST',
+    path: '/imports/files',
+    summary: 'Upload a CSV file, gzip or not, and see its first rows',
+    query: z.object({ fileName: z.string().min(1).max(200).default('file.csv') }),
+    upload: FILE_TYPES,
+    reply: Upload,
+    status: 201,
+  }),
+  previewImport: op({
+    ...base,
+    method: 'POST',
+    path: '/imports/preview',
+    summary: 'The first rows of an uploaded file as a mapping reads them',
+    body: Mapped.and(z.object({ uploadId: Id })),
+    reply: Preview,
+  }),
+  startImport: op({
+    ...base,
+    method: 'POST',
+    path: '/imports',
+    summary: 'Take an uploaded file in',
+    body: Mapped.and(
+      Metering.extend({
+        uploadId: Id,
+        fileName: z.string().min(1).max(200).default('file.csv'),
+        source: Source.optional(),
+        dryRun: z.boolean().default(false),
+      }),
+    ),
+    reply: Import,
+    status: 202,
+  }),
+  listImports: op({ ...base, method: 'GET', path: '/imports', summary: 'Imports, newest first', reply: z.object({ items: z.array(Import) }) }),
+  getImport: op({ ...base, method: 'GET', path: '/imports/{id}', summary: 'One import', params: IdParams, reply: Import }),
+  cancelImport: op({
+    ...base,
+    method: 'POST',
+    path: '/imports/{id}/cancel',
+    summary: 'Stop an import; what it stored stays',
+    params: IdParams,
+    reply: Nothing,
+  }),
+  exportRejects: op({
+    ...base,
+    method: 'GET',
+    path: '/imports/{id}/rejects',
+    summary: 'Rejected rows with their reasons, as CSV (the first 200,000)',
+    params: IdParams,
+    download: 'text/csv',
+    reply: z.string(),
+  }),
+};
