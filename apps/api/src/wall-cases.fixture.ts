@@ -16,6 +16,7 @@ const accounts =
 
 const { weights, shiftByRegularity, caps, bands, segments } = defaultModelConfig;
 const edit = { weights, shiftByRegularity, caps, bands, segments };
+const mapping = { account: { column: 'a' }, event: { constant: 'e' }, time: { column: 't' } };
 const condition = { kind: 'health_below', threshold: 45, clear: 50 };
 const endpoint = { url: 'https://receiver.example.com/', events: ['alert.opened'] };
 
@@ -56,6 +57,13 @@ export const wallCases = {
   invite: [() => ({ body: { email: 'someone-new@example.com', role: 'CSM' } })],
   withdrawInvitation: [byId('invitation')],
   postEvents: [(ids) => ({ body: { id: 'one', account: ids.externalId, event: 'call' } })],
+  uploadImport: [none],
+  previewImport: [(ids) => ({ body: { kind: 'usage', mapping, uploadId: ids.upload } })],
+  startImport: [(ids) => ({ body: { kind: 'usage', mapping, uploadId: ids.upload } })],
+  listImports: [none],
+  getImport: [byId('import')],
+  cancelImport: [byId('import')],
+  exportRejects: [byId('import')],
   listMeters: [none],
   createMeter: [() => ({ body: { key: 'other', name: 'Other', unit: 'things', eventName: 'other', aggregation: 'COUNT' } })],
   changeMeter: [byId('meter', { name: 'Changed' })],

@@ -21,6 +21,7 @@ export const ID_KINDS = [
   'endpoint',
   'delivery',
   'import',
+  'upload',
   'run',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
@@ -72,7 +73,7 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO saved_view (workspace_id, id, user_id, name, screen, query) VALUES ('${workspaceId}', '${ids.view}', '${admin}', '${mark}', 'triage', '');
     INSERT INTO webhook_endpoint (workspace_id, id, url, secret, events) VALUES ('${workspaceId}', '${ids.endpoint}', 'https://${mark}.example.com/', 'whsec_${mark}', '{alert.opened}');
     INSERT INTO notification (workspace_id, id, endpoint_id, fact, payload, state, next_at) VALUES ('${workspaceId}', '${ids.delivery}', '${ids.endpoint}', 'alert.opened:1', '{"type":"alert.opened"}', 'failed', ${at});
-    INSERT INTO import (workspace_id, id, kind, source, file_name, file_path, mapping) VALUES ('${workspaceId}', '${ids.import}', 'usage', '${mark}', '${mark}.csv', '/nowhere', '{}');
+    INSERT INTO import (workspace_id, id, kind, source, file_name, file_path, mapping) VALUES ('${workspaceId}', '${ids.import}', 'usage', '${mark}', '${mark}.csv', '/nowhere', '{"map":{},"columns":["a"]}');
     INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.run}', 'score.backfill', '${mark}', 1);
     INSERT INTO audit_log (workspace_id, at, actor_id, actor, action, target) VALUES ('${workspaceId}', ${at}, '${ids.member}', '${mark}', 'thing.made', '${mark}');
   `);

@@ -108,8 +108,8 @@ describe.each(all)('%s', (name, operation) => {
   });
 });
 
-/** Operations whose own run is refused in the state these workspaces are in: no draft, no earlier draft. */
-const needsMore = new Set<OperationName>(['publishModel', 'discardModelDraft']);
+/** Operations whose own run is refused in the state these workspaces are in: no draft, no earlier draft, no uploaded file. */
+const needsMore = new Set<OperationName>(['publishModel', 'discardModelDraft', 'uploadImport', 'previewImport', 'startImport']);
 
 describe.each(all.filter(([, operation]) => operation.permission))('%s', (name, operation) => {
   const [build] = casesOf(name);

@@ -2,19 +2,14 @@ import { Problem } from '@tideline/contracts/problem';
 import { Command } from 'commander';
 import type { Register, Run } from './command.ts';
 import { demo } from './commands/demo.ts';
-import { setupLink } from './commands/setup-link.ts';
-import { simulate } from './commands/simulate.ts';
-import { compose } from './compose.ts';
-import { readEnv } from './env.ts';
-
-const commands: readonly Register[] = [setupLink, demo, simulate];
 import { importFile } from './commands/import.ts';
 import { setupLink } from './commands/setup-link.ts';
+import { simulate } from './commands/simulate.ts';
 import { verify } from './commands/verify.ts';
 import { compose } from './compose.ts';
 import { readEnv } from './env.ts';
 
-const commands: readonly Register[] = [importFile, setupLink, verify];
+const commands: readonly Register[] = [demo, importFile, setupLink, simulate, verify];
 
 const run: Run = async (work) => {
   const { deps, close } = compose(readEnv());

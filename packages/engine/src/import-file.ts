@@ -31,10 +31,11 @@ const isGzip = async (path: string): Promise<boolean> => {
 
 /** The text of the file, unpacked; a fault while unpacking ends the stream with it. */
 const openText = async (path: string): Promise<{ text: Readable; bytesRead: () => number }> => {
+  const gzip = await isGzip(path); // first, because a stream that is not piped yet has nobody to hear that the file is missing
   const raw = createReadStream(path, { highWaterMark: 256 * 1024 });
   const text = new PassThrough({ highWaterMark: 256 * 1024 });
   const done = (error: Error | null | undefined): void => void (error && text.destroy(error));
-  if (await isGzip(path)) pipeline(raw, createGunzip(), text, done);
+  if (gzip) pipeline(raw, createGunzip(), text, done);
   else pipeline(raw, text, done);
   return { text, bytesRead: () => raw.bytesRead };
 };
