@@ -134,6 +134,10 @@ const expansionReason = (input: SegmentInput, { thresholds: t, doors }: SegmentR
   return doors.growth && growthDoor(input, t, side) ? 'growing' : null;
 };
 
+/** Whether the growth door is worth asking: only then does an account's judgement need its weeks. */
+export const asksGrowth = ({ components: c, shown }: Pick<SegmentInput, 'components' | 'shown'>, { thresholds: t, doors }: SegmentRules): boolean =>
+  doors.growth && c.tenure >= MIN_EXPANSION_TENURE && (shown ?? 0) >= Math.min(t.expansionHealth.enter, t.expansionHealth.stay);
+
 /** Usage grows consistently and first value came no later than usual; accounts older than a year pass the second half. */
 const growthDoor = ({ measures: m, components: c, relative }: SegmentInput, t: SegmentThresholds, side: keyof Threshold): boolean => {
   const growth = m.weeks === null ? null : weeklyGrowth(m.weeks, c.tenure);

@@ -3,13 +3,14 @@ import { regularityDay } from '@tideline/domain/clock';
 import { type Before, type Bench, benchOf, judge, type Judgement, type Words, wordsOf } from '@tideline/domain/judgement';
 import type { Relative } from '@tideline/domain/measure';
 import { medianFirstValue, onboardingCounts, onboardingIn, type PeerGroup, standingIn, standingPeers, type Starter } from '@tideline/domain/peer-group';
+import { asksGrowth } from '@tideline/domain/segment';
 import { plainText } from '@tideline/domain/sentence';
 import type { Scoring } from '@tideline/db/read/scoring';
 import type { WorkspaceTx } from '@tideline/db/workspace';
 import { type Clock, regularityAt } from '@tideline/db/write/clock';
 import type { ClosedDay } from '@tideline/db/write/day-close';
 import type { JudgedAccount } from '@tideline/db/write/score';
-import { type AccountSignal, type Past, readSignals, readStarters } from '@tideline/db/write/signal';
+import { type AccountSignal, type Past, readSignals, readStarters, readWeeks } from '@tideline/db/write/signal';
 import type { SignalsOn } from '@tideline/db/write/signal-walk';
 import type { ScoreChange } from './score-change.ts';
 
@@ -39,19 +40,42 @@ export type JudgedDay = { readonly closed: ClosedDay; readonly bench: Bench; rea
  */
 export const judgeDay = async (tx: WorkspaceTx, work: DayWork, day: Day): Promise<JudgedDay> => {
   const { scoring } = work;
-  const signals = work.signalsOn ? work.signalsOn(day) : await readSignals(tx, scopeOf(work, day));
+  const signals = work.signalsOn ? work.signalsOn.on(day) : await readSignals(tx, scopeOf(work, day));
   const live = signals.filter((signal) => signal.live);
   const { peers, vbar } = standingPeers(live.map(({ own }) => own));
   const group: PeerGroup = { peers, onboarding: onboardingCounts(await startersOf(tx, work, live, day)) };
   const medianTtfvDays = scoring.milestoneSet ? medianFirstValue(live.map(({ own }) => own)) : null;
   const relative: Relative = { k: await regularityOn(tx, work, day), vbar, milestoneSet: scoring.milestoneSet, medianTtfvDays };
   const bench = benchOf(scoring.model.config, relative);
-  const accounts = signals.map((signal) => judgeSignal(signal, bench, group, work.states.get(signal.accountId) ?? null, true));
+  const weeksOf = async (ids: readonly string[]) => work.signalsOn?.weeks(day, ids) ?? (await readWeeks(tx, { money: day, priced: scoring.priced }, ids));
+  const accounts = await judgeSignals(signals, { bench, group, closing: true, wasOf: (id) => work.states.get(id) ?? null, weeksOf });
   return { closed: { day, relative, group }, bench, accounts };
 };
 
-/** One verdict. `closing`: on a complete day, on which segments walk. */
-export const judgeSignal = (signal: AccountSignal, bench: Bench, group: PeerGroup, was: Before | null, closing: boolean): Judged => {
+type Verdicts = {
+  readonly bench: Bench;
+  readonly group: PeerGroup;
+  /** On a complete day segments walk. */
+  readonly closing: boolean;
+  readonly wasOf: (accountId: string) => Before | null;
+  readonly weeksOf: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, number[]>>;
+};
+const NO_WEEKS: readonly number[] = Array.from({ length: 24 }, () => 0);
+
+/** One verdict each. Weeks are read for those alone that the growth door is asked for. */
+export const judgeSignals = async (signals: readonly AccountSignal[], by: Verdicts): Promise<Judged[]> => {
+  const judged = signals.map((signal) => judgeSignal(signal, by));
+  const asking = judged.flatMap(({ judgement: { components, score } }, i) => (asksGrowth({ components, shown: score.shown }, by.bench.rules) ? [i] : []));
+  const weeks = asking.length === 0 ? new Map<string, number[]>() : await by.weeksOf(asking.map((i) => signals[i]?.accountId ?? ''));
+  for (const i of asking) {
+    const signal = signals[i];
+    if (signal) judged[i] = judgeSignal({ ...signal, own: { ...signal.own, weeks: weeks.get(signal.accountId) ?? NO_WEEKS } }, by);
+  }
+  return judged;
+};
+
+const judgeSignal = (signal: AccountSignal, { bench, group, closing, wasOf }: Verdicts): Judged => {
+  const was = wasOf(signal.accountId);
   const { own } = signal;
   const tenure = own.firstDay === null ? Infinity : own.asOf - own.firstDay + 1;
   const measures = { ...own, standing: standingIn(group, own.revenue364), onboarding: onboardingIn(group, tenure, own.usageDaysEver) };

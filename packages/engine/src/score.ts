@@ -8,11 +8,11 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
 import { claimDirty, type Dirty, rateAccounts } from '@tideline/db/write/rate';
 import { writeScores, writeTransitions } from '@tideline/db/write/score';
-import { readPasts, readSignals } from '@tideline/db/write/signal';
+import { readPasts, readSignals, readWeeks } from '@tideline/db/write/signal';
 import { readClock } from '@tideline/db/write/clock';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import type { Deps } from './deps.ts';
-import { changesOf, judgeSignal, worded } from './judge-day.ts';
+import { changesOf, judgeSignals, worded } from './judge-day.ts';
 import { restateRevenue, settleRevenue } from './revenue.ts';
 
 /** Accounts taken at a time: small enough that others wait little, large enough that an import moves. */
@@ -86,7 +86,13 @@ export const scoreLive = async (
   for (const { use, accountIds: wanted, live } of parts) {
     if (wanted.length === 0) continue;
     const signals = await readSignals(tx, { use, money: base, accountIds: wanted, priced: scoring.priced, manyMeters: scoring.manyMeters, ticks });
-    const judged = signals.map((signal) => judgeSignal(signal, bench, group, pasts.get(signal.accountId)?.before ?? null, false));
+    const judged = await judgeSignals(signals, {
+      bench,
+      group,
+      closing: false,
+      wasOf: (id) => pasts.get(id)?.before ?? null,
+      weeksOf: (wants) => readWeeks(tx, { money: base, priced: scoring.priced }, wants),
+    });
     const accounts = worded(judged, bench, pasts);
     await writeScores(tx, accounts, { modelId: scoring.model.id, at: deps.now(), live });
     await writeTransitions(tx, accounts, { day: use, at: deps.now(), backfilled: false }); // first sight, and the end of dormancy

@@ -44,7 +44,10 @@ export const aMeter = async (
 /** Accounts by external id, and their days as usage of one meter, owed to be rated. */
 export const sendUsage = async (arrange: Arrange, workspaceId: string, versionId: string, rows: readonly UsageRow[]): Promise<void> => {
   const names = [...new Set(rows.map((row) => row.account))];
-  await arrange(`INSERT INTO account (workspace_id, external_id, name) SELECT $1, n, n FROM unnest($2::text[]) n ON CONFLICT DO NOTHING`, [workspaceId, names]);
+  await arrange(
+    `INSERT INTO account (workspace_id, external_id, name, created_day) SELECT $1, n, n, d FROM unnest($2::text[], $3::date[]) AS u (n, d) ON CONFLICT DO NOTHING`,
+    [workspaceId, names, names.map((name) => firstDayOf(rows, name))],
+  );
   await arrange(
     `INSERT INTO daily_usage (workspace_id, account_id, meter_version_id, day, quantity, active, last_at, last_key)
      SELECT $1, a.id, $2, u.day, u.quantity, u.active, u.day, '\\x00' FROM unnest($3::text[], $4::date[], $5::numeric[], $6::int[]) AS u (name, day, quantity, active)

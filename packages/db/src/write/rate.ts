@@ -41,6 +41,7 @@ export const rateAccounts = async (tx: WorkspaceTx, dirty: readonly Dirty[], thr
   const list = Prisma.sql`dirty AS MATERIALIZED (SELECT * FROM unnest(${plain(dirty.map((d) => d.accountId))}::uuid[], ${plain(dirty.map((d) => d.fromDay))}::date[]) AS d (account_id, from_day))`;
   await rateRevenue(tx, list, through);
   await sumAccountDays(tx, list, through);
+  await spanUsage(tx, list);
   await reachMilestones(tx, list);
   await staleTicks(tx, list);
 };
@@ -129,6 +130,16 @@ const sumAccountDays = async (tx: WorkspaceTx, list: Prisma.Sql, through: Day): 
       UNION ALL
       SELECT account_id, day, false, 0, quantity, 0 FROM levels WHERE main AND day >= from_day) parts
     GROUP BY account_id, day`;
+};
+
+/** First and last usage day and their number, of all days: what scoring would otherwise scan years for. */
+const spanUsage = async (tx: WorkspaceTx, list: Prisma.Sql): Promise<void> => {
+  await tx.db.$executeRaw`
+    WITH ${list} DELETE FROM account_span s USING dirty d WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = d.account_id`;
+  await tx.db.$executeRaw`
+    WITH ${list} INSERT INTO account_span (workspace_id, account_id, first_day, last_day, usage_days)
+    SELECT ${tx.workspaceId}::uuid, a.account_id, min(a.day), max(a.day), count(*)
+    FROM dirty d JOIN account_day a ON a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = d.account_id WHERE a.active GROUP BY a.account_id`;
 };
 
 /** The first day the total of a meter reaches a milestone: of days for amounts, of distinct values ever for `UNIQUE`, the day's own figure for a gauge. */

@@ -19,8 +19,8 @@ type History = {
   readonly meters: readonly number[];
 };
 
-/** Measures of every account on a day. */
-export type SignalsOn = (day: Day) => AccountSignal[];
+/** Measures of every account on a day, and the weeks of those that need them. */
+export type SignalsOn = { on(day: Day): AccountSignal[]; weeks(day: Day, accountIds: readonly string[]): Map<string, number[]> };
 
 /**
  * Reads every account's days once and measures any day up to `through` from memory: what `readSignals` says by SQL, for walks over
@@ -31,22 +31,31 @@ export const loadHistories = async (tx: WorkspaceTx, through: Day, scope: Pick<S
     SELECT count(*)::int AS rows FROM (SELECT 1 FROM account_day WHERE workspace_id = ${tx.workspaceId}::uuid AND day <= ${through}::date LIMIT ${MOST_ROWS + 1}) few`;
   if ((size?.rows ?? 0) > MOST_ROWS) return null;
   const rows = await tx.db.$queryRaw<HistoryRow[]>`
-    SELECT a.id::text AS id, a.status = 'live' AS live, coalesce(a.contract_start, a.created_day, d.first_fact, a.created_at::date)::text AS start, m.day::text AS reached, d.days
+    SELECT a.id::text AS id, a.status = 'live' AS live, coalesce(a.contract_start, a.created_day, a.created_at::date)::text AS start, m.day::text AS reached, d.days
     FROM account a
     LEFT JOIN (
-      SELECT account_id, min(day) AS first_fact,
-        string_agg((day - '1970-01-01'::date) || ' ' || CASE WHEN active THEN meters ELSE -1 END || ' ' || CASE WHEN ${scope.priced} THEN revenue ELSE quantity END, ',' ORDER BY day) AS days
+      SELECT account_id, string_agg((day - '1970-01-01'::date) || ' ' || CASE WHEN active THEN meters ELSE -1 END || ' ' || CASE WHEN ${scope.priced} THEN revenue ELSE quantity END, ',' ORDER BY day) AS days
       FROM account_day WHERE workspace_id = ${tx.workspaceId}::uuid AND day <= ${through}::date GROUP BY account_id) d ON d.account_id = a.id
     LEFT JOIN milestone_reached m ON m.workspace_id = a.workspace_id AND m.account_id = a.id
       AND m.milestone_id = (SELECT id FROM milestone WHERE workspace_id = ${tx.workspaceId}::uuid AND first_value AND archived_at IS NULL ORDER BY created_at DESC LIMIT 1)
     WHERE a.workspace_id = ${tx.workspaceId}::uuid`;
   const histories = rows.map(historyOf);
-  return (day) => {
-    const asOf = dayNumber(day);
-    return histories.flatMap((history) => {
-      const own = measuresOn(history, asOf, scope);
-      return own ? [{ accountId: history.accountId, live: history.live, own: own.measures, netRevenue28: own.net28.toFixed(2) }] : [];
-    });
+  const byId = new Map(histories.map((history) => [history.accountId, history]));
+  return {
+    on: (day) => {
+      const asOf = dayNumber(day);
+      return histories.flatMap((history) => {
+        const own = measuresOn(history, asOf, scope);
+        return own ? [{ accountId: history.accountId, live: history.live, own: own.measures, netRevenue28: own.net28.toFixed(2) }] : [];
+      });
+    },
+    weeks: (day, accountIds) =>
+      new Map(
+        accountIds.flatMap((id) => {
+          const history = byId.get(id);
+          return history ? [[id, weeksOn(history, dayNumber(day))]] : [];
+        }),
+      ),
   };
 };
 
@@ -87,6 +96,11 @@ const upTo = (days: Int32Array, day: number): number => {
 const cents = (amount: number): number => Math.round(amount * 100) / 100;
 const WEEK_ENDS = Array.from({ length: 24 }, (_, i) => 7 * (23 - i));
 
+const weeksOn = ({ days, valueTo }: History, asOf: number): number[] => {
+  const valueUpTo = (ago: number) => valueTo[upTo(days, asOf - ago)] ?? 0;
+  return WEEK_ENDS.map((end) => cents(valueUpTo(end) - valueUpTo(end + 7)));
+};
+
 const measuresOn = (
   history: History,
   asOf: number,
@@ -124,7 +138,7 @@ const measuresOn = (
     clockSpan: lastDay === null || yearFirstDay === null ? 0 : ticks(lastDay) - ticks(yearFirstDay),
     meters28: manyMeters ? metersIn(history, ago28, now) : null,
     metersPrior84: manyMeters ? metersIn(history, ago112, ago28) : null,
-    weeks: WEEK_ENDS.map((end) => net(end + 7, end)),
+    weeks: null,
     ttfvDays: reached === null || reached > asOf ? null : Math.max(0, reached - start),
   };
   return { measures, net28 };

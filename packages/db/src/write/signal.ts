@@ -40,54 +40,57 @@ export type Past = {
 /** K by day. */
 export type Ticks = (dayNumber: number) => number;
 
-const WEEKS = 24;
-const weekSums = Prisma.raw(Array.from({ length: WEEKS }, (_, i) => `coalesce(sum(value) FILTER (WHERE week = ${WEEKS - 1 - i}), 0)::float8`).join(', '));
+/** Usage days of five windows travel as one number, ten bits each: a year has fewer than 1,024 days. One sum costs less than five counts. */
+const WINDOWS = [28, 84, 112, 182, 364] as const;
+const FIELD = 1024;
+const weightFrom = (i: number): string => String(WINDOWS.reduce((weight, _, j) => weight + (j >= i ? FIELD ** j : 0), 0));
+const packedWindows = Prisma.raw(
+  `CASE WHEN ago IS NULL OR ago >= ${WINDOWS[4]} THEN 0 ${WINDOWS.map((window, i) => `WHEN ago < ${window} THEN ${weightFrom(i)}`).join(' ')} END::bigint`,
+);
+const windowsOf = (packed: number): number[] => WINDOWS.map((_, i) => Math.floor(packed / FIELD ** i) % FIELD);
 
 /**
- * One row of measures per account (score.md 4): one pass over its days, a second over the last 24 weeks. Accounts that had not
- * started by `use` are absent.
+ * One row of measures per account (score.md 4): one pass over a year of its days; what lies before is in `account_span`. The weeks are
+ * left out (`readWeeks`): few accounts need them. Accounts that had not started by `use` are absent.
  */
 export const readSignals = async (tx: WorkspaceTx, scope: SignalScope): Promise<AccountSignal[]> => {
-  const { use, money, accountIds, priced } = scope;
+  const { use, money, accountIds, priced, manyMeters } = scope;
   const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
   const [t, r] = [Prisma.sql`${use}::date`, Prisma.sql`${money}::date`];
   const only = (column: string) => (accountIds === null ? Prisma.empty : Prisma.sql`AND ${Prisma.raw(column)} = ANY(${plain(accountIds)}::uuid[])`);
-  const value = Prisma.raw(priced ? 'revenue' : 'quantity');
+  const worth = Prisma.raw(priced ? 'revenue' : 'quantity');
+  // OFFSET 0 keeps the day's figures from being computed anew for each sum
   const rows = await tx.db.$queryRaw<SignalRow[]>`
     WITH year AS (
-      SELECT account_id, min(day) AS first_fact, count(*) FILTER (WHERE active)::int AS ever,
-        min(day) FILTER (WHERE active) AS first, max(day) FILTER (WHERE active) AS last,
-        min(day) FILTER (WHERE active AND day > ${t} - 364) AS year_first,
-        count(*) FILTER (WHERE active AND day > ${t} - 182)::int AS days182, count(*) FILTER (WHERE active AND day > ${t} - 364)::int AS days364,
-        sum(${value}) FILTER (WHERE day > ${r} - 364 AND day <= ${r})::float8 AS revenue364
-      FROM account_day WHERE workspace_id = ${workspace} AND day <= ${t} ${only('account_id')} GROUP BY account_id),
-    recent AS (
-      SELECT account_id, count(*) FILTER (WHERE used < 28)::int AS days28, count(*) FILTER (WHERE used < 84)::int AS days84,
-        count(*) FILTER (WHERE used >= 28 AND used < 112)::int AS prior84,
-        bit_count(bit_or(meters) FILTER (WHERE used < 28)::bit(64))::int AS meters28,
-        bit_count(bit_or(meters) FILTER (WHERE used >= 28 AND used < 112)::bit(64))::int AS meters_prior84,
-        sum(value) FILTER (WHERE week BETWEEN 0 AND 3)::float8 AS revenue28, sum(value) FILTER (WHERE week BETWEEN 0 AND 11)::float8 AS revenue84,
-        sum(value) FILTER (WHERE age BETWEEN 0 AND 89)::float8 AS revenue90, sum(value) FILTER (WHERE week BETWEEN 12 AND 23)::float8 AS revenue_prior84,
-        (sum(value) FILTER (WHERE week BETWEEN 0 AND 3))::text AS net28, array_to_string(ARRAY[${weekSums}], ' ') AS weeks
-      FROM (SELECT account_id, meters, ${value} AS value, CASE WHEN active THEN ${t} - day END AS used, ${r} - day AS age,
-          CASE WHEN day <= ${r} THEN (${r} - day) / 7 END AS week
-        FROM account_day WHERE workspace_id = ${workspace} AND day > ${r} - 168 AND day <= ${t} ${only('account_id')}) d
-      GROUP BY account_id)
-    SELECT a.id::text AS id, a.status = 'live' AS live, (m.day - ${startDay})::int AS "ttfvDays",
-      ${t} - ${startDay} AS age, ${t} - y.first AS first, ${t} - y.last AS last, ${t} - y.year_first AS "yearFirst",
-      y.ever, y.days182, y.days364, y.revenue364, c.days28, c.days84, c.prior84, c.meters28, c.meters_prior84 AS "metersPrior84",
-      c.revenue28, c.revenue84, c.revenue90, c.revenue_prior84 AS "revenuePrior84", c.net28, c.weeks
+      SELECT account_id, min(ago) AS last, max(ago) FILTER (WHERE ago < 364) AS "yearFirst", sum(${packedWindows})::float8 AS windows,
+        sum(value) FILTER (WHERE age < 28)::text AS revenue28, sum(value) FILTER (WHERE age < 84)::float8 AS revenue84,
+        sum(value) FILTER (WHERE age < 90)::float8 AS revenue90, sum(value) FILTER (WHERE age < 168)::float8 AS revenue168, sum(value)::float8 AS revenue364
+        ${manyMeters ? meterBits : Prisma.empty}
+      FROM (SELECT account_id, CASE WHEN active THEN ${t} - day END AS ago, ${r} - day AS age, meters, ${use === money ? worth : Prisma.sql`CASE WHEN day <= ${r} THEN ${worth} END`} AS value
+        FROM account_day WHERE workspace_id = ${workspace} AND day > ${r} - 364 AND day <= ${t} ${only('account_id')} OFFSET 0) d
+      GROUP BY account_id),
+    later AS (
+      SELECT account_id, count(*)::int AS days FROM account_day WHERE workspace_id = ${workspace} AND day > ${t} AND active ${only('account_id')} GROUP BY account_id)
+    SELECT a.id::text AS id, a.status = 'live' AS live, (m.day - ${startDay})::int AS "ttfvDays", ${t} - ${startDay} AS age,
+      ${t} - s.first_day AS first, s.usage_days - coalesce(l.days, 0) AS ever, y."yearFirst", y.windows,
+      CASE WHEN y.last IS NOT NULL THEN y.last WHEN s.last_day <= ${t} THEN ${t} - s.last_day
+        ELSE ${t} - (SELECT max(d.day) FROM account_day d WHERE d.workspace_id = a.workspace_id AND d.account_id = a.id AND d.active AND d.day <= ${t}) END AS last,
+      y.revenue28, y.revenue84, y.revenue90, y.revenue168, y.revenue364, ${manyMeters ? Prisma.sql`y.meters28, y."metersPrior84"` : Prisma.sql`NULL::int AS meters28, NULL::int AS "metersPrior84"`}
     FROM account a
+    LEFT JOIN account_span s ON s.workspace_id = a.workspace_id AND s.account_id = a.id AND s.first_day <= ${t}
     LEFT JOIN year y ON y.account_id = a.id
-    LEFT JOIN recent c ON c.account_id = a.id
+    LEFT JOIN later l ON l.account_id = a.id
     LEFT JOIN milestone_reached m ON m.workspace_id = a.workspace_id AND m.account_id = a.id AND m.day <= ${t}
       AND m.milestone_id = (SELECT id FROM milestone WHERE workspace_id = ${workspace} AND first_value AND archived_at IS NULL ORDER BY created_at DESC LIMIT 1)
-    WHERE a.workspace_id = ${workspace} ${only('a.id')} AND (y.account_id IS NOT NULL OR ${startDay} <= ${t})`;
-  return rows.map((row) => ({ accountId: row.id, live: row.live, own: ownMeasures(row, scope), netRevenue28: row.net28 ?? '0' }));
+    WHERE a.workspace_id = ${workspace} ${only('a.id')} AND (s.account_id IS NOT NULL OR y.account_id IS NOT NULL OR ${startDay} <= ${t})`;
+  return rows.map((row) => ({ accountId: row.id, live: row.live, own: ownMeasures(row, scope), netRevenue28: row.revenue28 ?? '0' }));
 };
 
-/** Where an account's age counts from while nobody has used it: contract, creation, first fact. */
-const startDay = Prisma.raw('coalesce(a.contract_start, a.created_day, y.first_fact, a.created_at::date)');
+const meterBits = Prisma.sql`, bit_count(bit_or(meters) FILTER (WHERE ago < 28)::bit(64))::int AS meters28,
+        bit_count(bit_or(meters) FILTER (WHERE ago >= 28 AND ago < 112)::bit(64))::int AS "metersPrior84"`;
+
+/** Where an account's age counts from while nobody has used it: contract, else creation, which is its first fact where no one said otherwise. */
+const startDay = Prisma.raw('coalesce(a.contract_start, a.created_day, a.created_at::date)');
 
 /** Days are given as days before `use`; absent sums are null. */
 type SignalRow = {
@@ -99,29 +102,23 @@ type SignalRow = {
   last: number | null;
   yearFirst: number | null;
   ever: number | null;
-  days182: number | null;
-  days364: number | null;
+  windows: number | null;
   revenue364: number | null;
-  days28: number | null;
-  days84: number | null;
-  prior84: number | null;
   meters28: number | null;
   metersPrior84: number | null;
-  revenue28: number | null;
+  revenue28: DecimalText | null;
   revenue84: number | null;
   revenue90: number | null;
-  revenuePrior84: number | null;
-  net28: DecimalText | null;
-  weeks: string | null;
+  revenue168: number | null;
 };
 
 const cents = (amount: number | null): number => Math.max(0, Math.round((amount ?? 0) * 100) / 100);
-const NO_WEEKS = Array.from<number>({ length: WEEKS }).fill(0);
 
 /** Today's tick is not known: an account in use today has no silence, and its span ends with the last complete day. */
 const ownMeasures = (row: SignalRow, { use, money, ticks, manyMeters }: SignalScope): OwnMeasures => {
   const [asOf, complete] = [dayNumber(use), dayNumber(money)];
   const back = (days: number | null): number | null => (days === null ? null : asOf - days);
+  const [days28 = 0, days84 = 0, days112 = 0, days182 = 0, days364 = 0] = windowsOf(row.windows ?? 0);
   const lastTick = row.last === null ? 0 : ticks(Math.min(asOf - row.last, complete));
   return {
     asOf,
@@ -130,21 +127,21 @@ const ownMeasures = (row: SignalRow, { use, money, ticks, manyMeters }: SignalSc
     yearFirstDay: back(row.yearFirst),
     ageDays: Math.max(0, row.age),
     usageDaysEver: row.ever ?? 0,
-    days28: row.days28 ?? 0,
-    days84: row.days84 ?? 0,
-    days182: row.days182 ?? 0,
-    days364: row.days364 ?? 0,
-    daysPrior84: row.prior84 ?? 0,
-    revenue28: cents(row.revenue28),
+    days28,
+    days84,
+    days182,
+    days364,
+    daysPrior84: days112 - days28,
+    revenue28: cents(Number(row.revenue28 ?? 0)),
     revenue84: cents(row.revenue84),
     revenue90: cents(row.revenue90),
     revenue364: cents(row.revenue364),
-    revenuePrior84: cents(row.revenuePrior84),
+    revenuePrior84: cents((row.revenue168 ?? 0) - (row.revenue84 ?? 0)),
     clockSilent: row.last === null ? 0 : ticks(complete) - lastTick,
     clockSpan: row.yearFirst === null ? 0 : lastTick - ticks(Math.min(asOf - row.yearFirst, complete)),
     meters28: manyMeters ? (row.meters28 ?? 0) : null,
     metersPrior84: manyMeters ? (row.metersPrior84 ?? 0) : null,
-    weeks: row.weeks === null ? NO_WEEKS : row.weeks.split(' ').map((value) => Math.round(Number(value) * 100) / 100),
+    weeks: null,
     ttfvDays: row.ttfvDays === null ? null : Math.max(0, row.ttfvDays),
   };
 };
@@ -181,4 +178,22 @@ export const readPasts = async (tx: WorkspaceTx, asOf: Day, accountIds: readonly
       { before: state === null ? null : { health, band, state: JSON.parse(state) as SegmentState }, health7, overdue },
     ]),
   );
+};
+
+const WEEKS = 24;
+const weekSums = Prisma.raw(Array.from({ length: WEEKS }, (_, i) => `coalesce(sum(value) FILTER (WHERE week = ${WEEKS - 1 - i}), 0)::float8`).join(', '));
+
+/** Sums of the last 24 seven-day weeks ending on `money`, oldest first, of these accounts; those without a row had nothing. */
+export const readWeeks = async (
+  tx: WorkspaceTx,
+  { money, priced }: Pick<SignalScope, 'money' | 'priced'>,
+  accountIds: readonly string[],
+): Promise<Map<string, number[]>> => {
+  if (accountIds.length === 0) return new Map();
+  const rows = await tx.db.$queryRaw<{ id: string; weeks: string }[]>`
+    SELECT account_id::text AS id, array_to_string(ARRAY[${weekSums}], ' ') AS weeks
+    FROM (SELECT account_id, (${money}::date - day) / 7 AS week, ${Prisma.raw(priced ? 'revenue' : 'quantity')} AS value FROM account_day
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(accountIds)}::uuid[]) AND day > ${money}::date - 168 AND day <= ${money}::date) d
+    GROUP BY account_id`;
+  return new Map(rows.map(({ id, weeks }) => [id, weeks.split(' ').map((value) => Math.round(Number(value) * 100) / 100)]));
 };
