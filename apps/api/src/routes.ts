@@ -3,6 +3,7 @@ import { accountRoutes } from './routes/account.ts';
 import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { eventRoutes } from './routes/event.ts';
 import { findRoutes } from './routes/find.ts';
 import { importRoutes } from './routes/import.ts';
 import { memberRoutes } from './routes/member.ts';
@@ -27,6 +28,7 @@ export const routes = {
   ...alertRuleRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,
+  ...eventRoutes,
   ...findRoutes,
   ...importRoutes,
   ...memberRoutes,

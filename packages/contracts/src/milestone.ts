@@ -20,7 +20,10 @@ export const Milestone = z
     unit: z.string(),
     threshold: z.string(),
     firstValue: z.boolean(),
-    reached: z.int().meta({ description: 'accounts that have reached it' }),
+    accounts: z.int().meta({ description: 'live accounts that have started' }),
+    reached: z.int().meta({ description: 'of them, those that have reached it' }),
+    medianDays: z.int().nullable().meta({ description: 'days from start by which half of them reach it (Kaplan–Meier); null when too few have' }),
+    p90Days: z.int().nullable().meta({ description: 'the same for nine of ten' }),
   })
   .meta({ id: 'Milestone' });
 

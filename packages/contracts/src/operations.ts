@@ -3,6 +3,7 @@ import { alertOperations } from './alert.ts';
 import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
+import { eventOperations } from './event.ts';
 import { findOperations } from './find.ts';
 import { importOperations } from './import.ts';
 import { memberOperations } from './member.ts';
@@ -26,6 +27,7 @@ export const operations = {
   ...alertRuleOperations,
   ...apiKeyOperations,
   ...auditOperations,
+  ...eventOperations,
   ...findOperations,
   ...importOperations,
   ...memberOperations,

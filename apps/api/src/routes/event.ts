@@ -1,0 +1,7 @@
+import type { eventOperations } from '@tideline/contracts/event';
+import * as event from '@tideline/engine/event';
+import type { Routes } from '../serve.ts';
+
+export const eventRoutes = {
+  listEvents: async ({ deps, who, query }) => ({ items: await event.latest(deps, who, query) }),
+} satisfies Routes<typeof eventOperations>;
