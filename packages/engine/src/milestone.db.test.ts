@@ -31,10 +31,10 @@ test('says how many live accounts reached a milestone, and by when half of them 
   await account({ created_day: '2026-12-24' }, null); // has not started
   expect((await milestone.list(deps, who))[0]).toMatchObject({ accounts: 4, reached: 2, medianDays: 8, p90Days: null });
   const used = await account({}, '2026-11-22');
-  await world.arrange(`INSERT INTO account_day (workspace_id, account_id, day, active, meters, quantity, revenue) VALUES ($1, $2, '2026-11-21', true, 1, 1, 0)`, [
-    who.workspaceId,
-    used,
-  ]);
+  await world.arrange(
+    `INSERT INTO account_day (workspace_id, account_id, day, active, meters, quantity, revenue) VALUES ($1, $2, '2026-11-21', true, 1, 1, 0)`,
+    [who.workspaceId, used],
+  );
   // the day it is reached counts although it is not over: after one day from first usage
   expect((await milestone.list(deps, who))[0]).toMatchObject({ accounts: 5, reached: 3, medianDays: 8 });
 });
