@@ -56,6 +56,7 @@ export const wallCases = {
   listInvitations: [none],
   invite: [() => ({ body: { email: 'someone-new@example.com', role: 'CSM' } })],
   withdrawInvitation: [byId('invitation')],
+  listEvents: [none],
   postEvents: [(ids) => ({ body: { id: 'one', account: ids.externalId, event: 'call' } })],
   uploadImport: [none],
   previewImport: [(ids) => ({ body: { kind: 'usage', mapping, uploadId: ids.upload } })],

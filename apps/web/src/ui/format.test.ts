@@ -14,6 +14,7 @@ import {
   percent,
   quantity,
   shortDay,
+  unitPrice,
   weekDay,
   type Reader,
 } from './format.ts';
@@ -45,6 +46,13 @@ describe('money', () => {
     for (const none of [null, undefined, '', Number.NaN])
       expect([money(none, 'USD'), quantity(none), percent(none), fixed(none, 1)]).toEqual(['–', '–', '–', '–']);
   });
+
+  it.each([
+    ['0.0025', '$0.0025'],
+    ['1', '$1.00'],
+    ['-12.5', '−$12.50'],
+    ['0.000000000000000001', '$0.000000000000000001'],
+  ])('writes the price of a unit to its last digit: %s', (value, shown) => expect(unitPrice(value, 'USD')).toBe(shown));
 
   it('drops the zeros on an axis', () =>
     expect([0, 4000, 50e6, 1.6e6, 0.25, 100, 12.5e6].map((v) => axisMoney(v, 'USD'))).toEqual(['0', '$4k', '$50M', '$1.6M', '$0.25', '$100', '$12.5M']));

@@ -77,6 +77,13 @@ export const exactMoney = (value: Value, currency: string): string => {
   return trueMinus(numberFormat({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' }).format(value as `${number}`));
 };
 
+/** `$0.0025`, `$1.00`: what one unit costs, every digit of it. */
+export const unitPrice = (value: Value, currency: string): string => {
+  if (isNone(value)) return NONE;
+  const exact = numberFormat({ style: 'currency', currency, currencyDisplay: 'narrowSymbol', minimumFractionDigits: 2, maximumFractionDigits: 18 });
+  return trueMinus(exact.format(value as `${number}`));
+};
+
 /** `3.10M`, `40k`, `142`: a count or quantity. */
 export const quantity = (value: Value, options: { signed?: boolean } = {}): string => {
   if (isNone(value)) return NONE;
