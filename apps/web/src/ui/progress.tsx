@@ -1,7 +1,19 @@
 import { cx } from './cx.ts';
 
 /** How far work is: a bar and, beside it, the words. `total` 0: not known yet, the bar stays empty and the words say what runs. */
-export const Progress = ({ label, done, total, className, children }: { label: string; done: number; total: number; className?: string; children?: string }) => {
+export const Progress = ({
+  label,
+  done,
+  total,
+  className,
+  children,
+}: {
+  label: string;
+  done: number;
+  total: number;
+  className?: string;
+  children?: string;
+}) => {
   const share = total > 0 ? Math.min(1, done / total) : 0;
   const words = children ?? (total > 0 ? `${Math.floor(share * 100)}%` : 'starting');
   return (
