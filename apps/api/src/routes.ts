@@ -1,5 +1,6 @@
 import type { Operations } from '@tideline/contracts/operations';
 import { accountRoutes } from './routes/account.ts';
+import { accountPageRoutes } from './routes/account-page.ts';
 import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -24,6 +25,7 @@ import type { Routes } from './serve.ts';
 /** Operation → engine verb. Exhaustive by type: an operation without a handler does not compile. */
 export const routes = {
   ...accountRoutes,
+  ...accountPageRoutes,
   ...alertRoutes,
   ...alertRuleRoutes,
   ...apiKeyRoutes,

@@ -119,10 +119,14 @@ const Judgement = z.object({
   /** Place by money at stake in the owner's book. */
   stakePlace: z.object({ place: z.int(), of: z.int() }).nullable(),
   lastDay: DayOut.nullable(),
+  /** Whole days since the last usage day; the age of an account never used. */
+  silent: z.int(),
   /** Usage of 28 days against the own normal; null where there is none yet. */
   againstNormal: z.number().nullable(),
+  /** The same as the title of a chart. */
+  usageTitle: z.string(),
   /** Earned less removed is health as shown; null without a score. */
-  breakdown: z.object({ parts: z.array(WhyPart), removed: z.array(Removed), shown: z.number(), leaves: z.string() }).nullable(),
+  breakdown: z.object({ parts: z.array(WhyPart), removed: z.array(Removed), shown: z.number(), band: z.string() }).nullable(),
 });
 
 /** Judgements of closed days, for what moved it: health as shown and its components. */
@@ -192,12 +196,18 @@ export const AccountPage = z
   })
   .meta({ id: 'AccountPage' });
 
-/** Usage by day, oldest first, zeros included from the first usage on. Columns are as long as `days`. */
+const Series = z.array(DecimalText);
+/** Usage by day, oldest first, to the last closed day. Columns are as long as `days`. */
 export const AccountUsage = z
   .object({
     days: z.array(DayOut),
+    /** So many of the first days are there only for the own normal of those after them. */
+    lead: z.int(),
+    /** First usage day; what precedes it is not known to be 0. */
+    firstDay: DayOut.nullable(),
     /** Money of the day; null where nothing is priced. */
-    revenue: z.array(DecimalText).nullable(),
+    revenue: Series.nullable(),
+    /** `level`: a gauge that keeps its last figure, where other meters count from 0 each day. */
     meters: z.array(
       z.object({
         key: z.string(),
@@ -205,13 +215,11 @@ export const AccountUsage = z
         unit: z.string(),
         position: z.int(),
         main: z.boolean(),
-        quantity: z.array(DecimalText),
-        revenue: z.array(DecimalText).nullable(),
+        level: z.boolean(),
+        quantity: Series,
+        revenue: Series.nullable(),
       }),
     ),
-    /** Of the 84 days before the first of `days`, oldest first: what the own normal of the first days is made of. Same columns by meter. */
-    before: z.object({ revenue: z.array(DecimalText).nullable(), meters: z.array(z.array(DecimalText)) }),
-    firstDay: DayOut.nullable(),
     segments: z.array(z.object({ segment: z.enum(SEGMENTS), from: DayOut })),
     events: z.array(
       z.object({ id: z.string(), day: DayOut, kind: z.enum(['alert', 'touch', 'segment', 'milestone', 'price', 'contract']), label: z.string() }),

@@ -1,4 +1,5 @@
 import { accountOperations } from './account.ts';
+import { accountPageOperations } from './account-page.ts';
 import { alertOperations } from './alert.ts';
 import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
@@ -23,6 +24,7 @@ import { workspaceOperations } from './workspace.ts';
 /** Every endpoint of the product. Each feature keeps its own records; here they become one table. */
 export const operations = {
   ...accountOperations,
+  ...accountPageOperations,
   ...alertOperations,
   ...alertRuleOperations,
   ...apiKeyOperations,

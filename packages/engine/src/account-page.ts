@@ -1,0 +1,138 @@
+import { Problem } from '@tideline/contracts/problem';
+import { accountById, accountTasks, consumedLine, historyOf, judgementOf, type JudgedAccount } from '@tideline/db/read/account-page';
+import { firstUsage } from '@tideline/db/read/account-usage';
+import { hasFirstValue, models, relativeOn } from '@tideline/db/read/model';
+import { currentCommitments } from '@tideline/db/read/triage-facts';
+import { mainMeterUnit } from '@tideline/db/read/triage-summary';
+import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { badges, type Badge } from '@tideline/domain/badge';
+import type { Day } from '@tideline/domain/calendar';
+import { burnDown } from '@tideline/domain/commitment';
+import { componentsOf, type Components } from '@tideline/domain/component';
+import { type Band, explainHealth, prepareModel } from '@tideline/domain/health';
+import type { Measures, Relative } from '@tideline/domain/measure';
+import { unpackMeasures } from '@tideline/domain/measure-pack';
+import { decimal, ratio, toText, type DecimalText } from '@tideline/domain/money';
+import { againstNormal } from '@tideline/domain/norm';
+import { bandSentence, removals, type RemovalKey } from '@tideline/domain/removal';
+import { signals } from '@tideline/domain/signal';
+import { usageTitle } from '@tideline/domain/usage-title';
+import type { Deps, Who } from './deps.ts';
+import { settingOf, type Setting } from './triage-query.ts';
+import { headingOf } from './triage-row.ts';
+
+/** As far back as "what moved it" looks, the day it looks from included. */
+const HISTORY_DAYS = 92;
+const CLOSED_TASKS = 10;
+
+/** One account: who it is, how it is judged and why, its commitment, its tasks. `not-found` for another's and for a missing one alike. */
+export const page = (deps: Deps, who: Who, id: string) =>
+  withWorkspace(deps.db, who.workspaceId, async (tx) => {
+    const setting = await settingOf(tx, deps, who);
+    const account = await accountById(tx, id, who.ownAccountsOf);
+    if (!account) throw new Problem('not-found', 'There is no such account');
+    const { closed, today } = setting.view;
+    const judged = await judgementOf(tx, id, closed);
+    const { ownerId, ownerName, createdDay, ...record } = account;
+    return {
+      ...record,
+      owner: ownerId === null ? null : { id: ownerId, name: ownerName ?? '' },
+      customerSince: account.contractStart ?? (await firstUsage(tx, id)) ?? createdDay,
+      today,
+      closedThrough: closed,
+      currency: setting.currency,
+      unit: setting.priced ? null : await mainMeterUnit(tx, setting.mainMeterId),
+      judgement: judged && judgementShown(judged, await relativeAt(tx, closed), account.status === 'live'),
+      ...(await history(tx, id, closed)),
+      commitment: await commitmentOf(tx, id, closed, setting, judged),
+      tasks: (await accountTasks(tx, id, CLOSED_TASKS)).map(({ ownerId: by, ownerName: name, ...task }) => ({
+        ...task,
+        owner: by === null ? null : { id: by, name: name ?? '' },
+      })),
+    };
+  });
+
+const relativeAt = async (tx: WorkspaceTx, closed: Day | null): Promise<Relative> => ({
+  ...((closed && (await relativeOn(tx, closed))) ?? { k: 1, vbar: 0, medianTtfvDays: null }),
+  milestoneSet: await hasFirstValue(tx),
+});
+
+const change = (now: DecimalText | null, then: DecimalText | null): number | null => {
+  const grown = now === null || then === null ? null : ratio(decimal(now), decimal(then));
+  return grown === null ? null : grown - 1;
+};
+
+const judgementShown = (row: JudgedAccount, relative: Relative, isLive: boolean) => {
+  const { config: _config, measures: packed, runRate28, runRate364, place, book, scoredAt, badges: held, ...rest } = row;
+  const m = unpackMeasures(packed);
+  const c = componentsOf(m, relative);
+  return {
+    ...rest,
+    scoredAt: scoredAt.toISOString(),
+    heading: headingOf(row.why),
+    badges: held.flatMap((badge) => (badge in badges ? [{ label: badges[badge as Badge].label, hint: badges[badge as Badge].hint }] : [])),
+    state: c.state,
+    runRateChange28: change(row.runRate, runRate28),
+    runRateYearAgo: runRate364,
+    stakePlace: isLive ? { place, of: book } : null,
+    silent: c.silent,
+    againstNormal: againstNormal(m, c.tenure),
+    usageTitle: usageTitle(m, c),
+    breakdown: breakdownOf(m, c, row),
+  };
+};
+
+/** Why health is what it is, in points and sentences; null where there is no score to explain. */
+const breakdownOf = (m: Measures, c: Components, { config, band }: Pick<JudgedAccount, 'config' | 'band'>) => {
+  const explained = explainHealth(c, prepareModel(config, c.k));
+  if (!explained) return null;
+  return {
+    parts: explained.parts.flatMap((part) => {
+      if (!(part.key in signals)) return [];
+      const { label, hint, sentence } = signals[part.key as keyof typeof signals];
+      return [{ ...part, label, hint, sentence: sentence(m, c) }];
+    }),
+    removed: (Object.keys(removals) as RemovalKey[])
+      .filter((key) => explained.removed[key] >= 0.05)
+      .map((key) => ({ key, label: removals[key].label, points: explained.removed[key], sentence: removals[key].sentence(c, explained.shown) })),
+    shown: explained.shown,
+    band: band === null ? '' : bandSentence(band as Band, config.bands),
+  };
+};
+
+const history = async (tx: WorkspaceTx, id: string, closed: Day | null) => {
+  const days = closed === null ? [] : await historyOf(tx, id, closed, HISTORY_DAYS);
+  const used = new Set(days.map(({ version }) => version));
+  const rows = await models(tx);
+  return {
+    history: days.map(({ version, ...day }) => ({ ...day, model: version })),
+    // The one in force belongs to them: today's live judgement is no close.
+    models: rows
+      .filter((row) => row.state === 'published' || used.has(row.version))
+      .map(({ version, config }) => ({ version, weights: Object.fromEntries(Object.entries(config.weights).map(([key, weight]) => [key, weight ?? 0])) })),
+  };
+};
+
+/** Where the running commitment stands and where the last 28 days lead it; null without one. */
+const commitmentOf = async (tx: WorkspaceTx, id: string, closed: Day | null, { priced }: Setting, judged: JudgedAccount | null) => {
+  if (!priced || closed === null) return null;
+  const current = (await currentCommitments(tx, closed, [id])).get(id);
+  if (!current) return null;
+  const dailyRate = judged?.runRate ? toText(decimal(judged.runRate).div(365)) : '0';
+  const { burned, elapsed, planned, pace, state, exhaustion, overage, breakage } = burnDown(current, current.consumed, dailyRate, closed);
+  return {
+    start: current.start,
+    end: current.end,
+    amount: current.amount,
+    consumed: current.consumed,
+    planned: toText(decimal(planned).toDecimalPlaces(2)),
+    burned,
+    elapsed,
+    pace,
+    state,
+    exhaustion: exhaustion && { day: exhaustion.day, beforeEnd: exhaustion.beforeEnd },
+    overage: toText(decimal(overage).toDecimalPlaces(2)),
+    breakage: toText(decimal(breakage).toDecimalPlaces(2)),
+    line: await consumedLine(tx, id, current.start, closed),
+  };
+};
