@@ -16,15 +16,17 @@ export const Menu = ({
   align = 'end',
   className,
   label = 'Menu',
+  onOpenChange,
 }: {
   trigger: ReactNode;
   children: ReactNode;
   align?: 'start' | 'end';
   className?: string;
   label?: string;
+  onOpenChange?: (open: boolean) => void;
 }) => (
   // Not modal: a modal menu hides the page from readers while its links stay focusable. The region keeps floating content in a landmark.
-  <Radix.Root modal={false}>
+  <Radix.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
     <Radix.Trigger asChild>{trigger}</Radix.Trigger>
     <Radix.Portal>
       <div role="region" aria-label={label}>

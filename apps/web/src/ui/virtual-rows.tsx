@@ -14,6 +14,8 @@ export type VirtualRowsProps<T> = {
   overscan?: number;
   /** Height of a sticky head over the rows. */
   stickyTop?: number;
+  /** Height kept free over a focused row, where more than the head may stand. */
+  clearance?: number;
   /** Pixels between the top of the scroller's content and the first row. */
   offset?: number;
   /** Height of the window the server draws rows for, so that they stand in the first HTML. */
@@ -28,7 +30,7 @@ export type VirtualRowsProps<T> = {
  * its role and each row `aria-rowindex` or `aria-posinset`, since most rows are not in the document.
  */
 export const VirtualRows = <T,>(props: VirtualRowsProps<T>) => {
-  const { rows, scroller, heightOf, keyOf, render, focused, overscan = 8, stickyTop = 0, offset = 0, firstHeight = 0, onRange } = props;
+  const { rows, scroller, heightOf, keyOf, render, focused, overscan = 8, stickyTop = 0, clearance = stickyTop, offset = 0, firstHeight = 0, onRange } = props;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -41,7 +43,7 @@ export const VirtualRows = <T,>(props: VirtualRowsProps<T>) => {
       return row === undefined ? index : keyOf(row, index);
     },
     overscan,
-    scrollPaddingStart: stickyTop,
+    scrollPaddingStart: clearance,
     scrollMargin: offset,
     initialRect: { width: 0, height: firstHeight },
   });

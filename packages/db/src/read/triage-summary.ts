@@ -70,3 +70,7 @@ export const mainMeterUnit = async (tx: WorkspaceTx, mainMeterId: string | null)
   const meter = await tx.db.meter.findUnique({ where: { workspaceId_id: { workspaceId: tx.workspaceId, id: mainMeterId } }, select: { unit: true } });
   return meter?.unit ?? null;
 };
+
+/** Whether a person owns any live account: then triage starts with their own book. */
+export const ownsAny = async (tx: WorkspaceTx, userId: string): Promise<boolean> =>
+  (await tx.db.account.findFirst({ where: { workspaceId: tx.workspaceId, ownerId: userId, status: 'live' }, select: { id: true } })) !== null;

@@ -1,0 +1,48 @@
+'use client';
+import type { Day } from '@tideline/domain/calendar';
+import { useState } from 'react';
+import { Field } from '../../../../ui/field.tsx';
+import { Input } from '../../../../ui/input.tsx';
+import { Segmented } from '../../../../ui/segmented.tsx';
+import { Textarea } from '../../../../ui/textarea.tsx';
+import { AskDialog } from './ask-dialog.tsx';
+import type { Touch } from './changes.ts';
+import { useScene } from './scene.ts';
+
+const kinds = [
+  { value: 'call', label: 'Call' },
+  { value: 'email', label: 'Mail' },
+  { value: 'meeting', label: 'Meeting' },
+  { value: 'note', label: 'Note' },
+] as const satisfies readonly { value: Touch['kind']; label: string }[];
+
+type TouchDialogProps = { what: string; kind: Touch['kind']; onClose: () => void; onTouch: (touch: Touch) => void };
+
+/** Logs what happened with an account, or keeps a note; a note is no touch, so it needs words and no day. */
+export const TouchDialog = ({ what, kind: first, onClose, onTouch }: TouchDialogProps) => {
+  const { reader } = useScene();
+  const [kind, setKind] = useState<Touch['kind']>(first);
+  const [body, setBody] = useState('');
+  const [day, setDay] = useState<string>(reader.today);
+  const [tried, setTried] = useState(false);
+  const isNote = kind === 'note';
+  const missing = isNote && body.trim() === '';
+  const late = !isNote && (day === '' || day > reader.today);
+  const submit = () => {
+    setTried(true);
+    if (!missing && !late) onTouch({ kind, body: body.trim(), day: isNote ? reader.today : (day as Day) });
+  };
+  return (
+    <AskDialog title={isNote ? `Note on ${what}` : `Log with ${what}`} action={isNote ? 'Keep note' : 'Log'} onClose={onClose} onSubmit={submit}>
+      <Segmented label="Kind" value={kind} onChange={setKind} options={kinds} className="self-start" />
+      <Field label={isNote ? 'Note' : 'What was said'} optional={!isNote} error={tried && missing ? 'Write what the note says' : undefined}>
+        {(control) => <Textarea {...control} value={body} maxLength={4_000} onChange={(event) => setBody(event.target.value)} />}
+      </Field>
+      {!isNote && (
+        <Field label="When" error={tried && late ? 'Choose today or a day before' : undefined}>
+          {(control) => <Input {...control} type="date" value={day} max={reader.today} onChange={(event) => setDay(event.target.value)} />}
+        </Field>
+      )}
+    </AskDialog>
+  );
+};
