@@ -77,14 +77,22 @@ export const changes = {
       said: `${touchWords[kind]}: ${nameOf(given, ids)}`,
     };
   },
-  task: (given: Given, ids: readonly string[], task: NewTask): Change => ({
-    ids,
-    shown: inPlace((row) => row),
-    send: () => forAll(ids, (accounts) => given.client.call('addTasks', { body: { accounts, ...task } })),
-    said: ids.length === 1 ? `Task for ${nameOf(given, ids)}: ${task.title}` : `${counted(ids.length, 'task')}: ${task.title}`,
-  }),
+  task: (given: Given, ids: readonly string[], task: NewTask): Change => {
+    const made: string[] = [];
+    return {
+      ids,
+      shown: inPlace((row) => row),
+      send: () =>
+        forAll(ids, async (accounts) => {
+          const { tasks } = await given.client.call('addTasks', { body: { accounts, ...task } });
+          made.push(...tasks.map(({ id }) => id));
+        }),
+      back: () => given.client.call('moveTasks', { body: { move: 'dismiss', ids: made, outcome: 'Taken back at once' } }),
+      said: ids.length === 1 ? `Task for ${nameOf(given, ids)}: ${task.title}` : `${counted(ids.length, 'task')}: ${task.title}`,
+    };
+  },
   assign: (given: Given, ids: readonly string[], owner: Person | null): Change => {
-    const give = (accountIds: string[], ownerId: string | null) => given.client.call('assignAccounts', { body: { accountIds, ownerId } });
+    const give = (accountIds: string[], ownerId: string | null) => given.client.call('assignManyAccounts', { body: { accountIds, ownerId } });
     const before = Map.groupBy(
       given.rows.filter((row) => ids.includes(row.id)),
       (row) => row.owner?.id ?? null,

@@ -1,7 +1,7 @@
 'use client';
 import type { Day } from '@tideline/domain/calendar';
 import { useRouter } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { ErrorState } from '../../../../ui/error-state.tsx';
 import { moment, weekDay } from '../../../../ui/format.ts';
@@ -86,7 +86,7 @@ const orderOf = ({ sort, dir }: TriageAddress): Order => {
 };
 
 export const Screen = (props: ScreenProps) => {
-  const { address, set, query, defaultOwner, store, shown, stale, views, phoneGuess } = props;
+  const { address, set, query, defaultOwner, store, shown, views, phoneGuess } = props;
   const { list, summary } = shown;
   const phone = usePhone(phoneGuess);
   const [column, scroll] = [useRef<HTMLDivElement>(null), useRef<HTMLDivElement>(null)];
@@ -94,49 +94,23 @@ export const Screen = (props: ScreenProps) => {
   const { cursor, handlers, openId, setOpen, actions, asking, ask, chosen, rows } = work;
   const doors = useDoors(address, set);
   const scroller = phone ? column : scroll;
-  const toTop = useCallback(() => scroller.current?.scrollTo({ top: 0 }), [scroller]);
+  const toTop = useCallback(() => void scroller.current?.scrollTo({ top: 0 }), [scroller]);
   useEffect(toTop, [shown.key, toTop]);
-  const isOwnBook = ownersIn(address, defaultOwner).join() === 'me';
   const open = rows.find((row) => row.id === openId);
+  const again = () => {
+    toTop();
+    void store.again();
+  };
   return (
     <div className="flex h-dvh min-w-0">
       <div ref={column} className="relative flex min-w-0 flex-1 flex-col max-sm:overflow-y-auto">
-        <Header
-          summary={summary}
-          query={query}
-          views={views}
-          viewQuery={viewQuery(address)}
-          arrived={list.arrived.size}
-          onArrived={() => {
-            toTop();
-            void store.again();
-          }}
-        />
+        <Header summary={summary} query={query} views={views} viewQuery={viewQuery(address)} arrived={list.arrived.size} onArrived={again} />
         <Strip strip={summary.strip} {...doors} />
         <SegmentTabs current={address.tab} counts={summary.counts} {...doors} />
         <Filters address={address} set={set} summary={summary} defaultOwner={defaultOwner} search={work.search} stake={list.stake} />
-        <Failed shown={shown} onAgain={() => void store.again()} />
+        <Failed shown={shown} onAgain={again} />
         <div ref={scroll} className="quiet-scroll min-h-0 flex-1 sm:overflow-y-auto">
-          {list.accounts === 0 && rows.length === 0 ? (
-            <Empty address={address} set={set} summary={summary} isOwnBook={isOwnBook} />
-          ) : (
-            <List
-              lines={work.lines}
-              list={list}
-              folded={work.folded}
-              order={orderOf(address)}
-              onSort={(sort, dir) => set({ sort, dir: dir === orderOf({ ...address, sort, dir: null }).direction ? null : dir }, { history: 'push' })}
-              cursor={cursor}
-              openId={openId}
-              handlers={handlers}
-              onEnd={store.more}
-              phone={phone}
-              scroller={scroller}
-              busy={stale}
-              caption={`${tabLabels[address.tab]}: accounts, ${address.sort === 'stake' ? 'most money at stake first' : 'in the order chosen'}`}
-              foot={<DayLine day={summary.day} set={set} />}
-            />
-          )}
+          <Contents {...props} work={work} phone={phone} scroller={scroller} />
         </div>
         <SelectionBar rows={chosen} handlers={handlers} onClear={cursor.clear} />
         <KeyBar />
@@ -144,6 +118,30 @@ export const Screen = (props: ScreenProps) => {
       {open && <Panel row={open} handlers={handlers} onClose={() => setOpen(null)} />}
       <AskingDialog asking={asking} rows={rows} owners={summary.owners} actions={actions} onClose={() => ask(null)} onGone={handlers.gone} />
     </div>
+  );
+};
+
+type ContentsProps = ScreenProps & { work: ReturnType<typeof useWork>; phone: boolean; scroller: RefObject<HTMLElement | null> };
+
+/** The list, or why there is none. */
+const Contents = ({ address, set, defaultOwner, store, shown, stale, work, phone, scroller }: ContentsProps) => {
+  const { list, summary } = shown;
+  if (list.accounts === 0 && list.rows.length === 0) {
+    return <Empty address={address} set={set} summary={summary} isOwnBook={ownersIn(address, defaultOwner).join() === 'me'} />;
+  }
+  return (
+    <List
+      {...work}
+      list={list}
+      order={orderOf(address)}
+      onSort={(sort, dir) => set({ sort, dir: dir === orderOf({ ...address, sort, dir: null }).direction ? null : dir }, { history: 'push' })}
+      onEnd={store.more}
+      phone={phone}
+      scroller={scroller}
+      busy={stale}
+      caption={`${tabLabels[address.tab]}: accounts, ${address.sort === 'stake' ? 'most money at stake first' : 'in the order chosen'}`}
+      foot={<DayLine day={summary.day} set={set} />}
+    />
   );
 };
 

@@ -1,7 +1,7 @@
 'use client';
 import { useMemo, type RefObject } from 'react';
 import { useKeys, type KeyBinding } from '../../../../shell/keys.tsx';
-import { usePaletteActions, type PaletteAction } from '../../../../shell/palette.tsx';
+import { usePaletteActions, type PaletteAction } from '../../../../shell/palette-actions.tsx';
 import type { Row } from './list-state.ts';
 import type { Allowed } from './scene.ts';
 import type { Cursor } from './use-cursor.ts';
