@@ -18,7 +18,7 @@ export type MeterSeries = {
 /** Every meter in force with the account's quantity and money on each day from `from` to `through`, both included. */
 export const meterSeries = (tx: WorkspaceTx, id: string, from: Day, through: Day): Promise<MeterSeries[]> =>
   tx.db.$queryRaw<MeterSeries[]>`
-    SELECT m.key, m.name, m.unit, m.position, m.id = w.main_meter_id AS main, v.aggregation,
+    SELECT m.key, m.name, m.unit, m.position, m.id IS NOT DISTINCT FROM w.main_meter_id AS main, v.aggregation,
       array_agg(trim_scale(d.quantity)::text ORDER BY g.day) AS quantity, array_agg(trim_scale(r.amount)::text ORDER BY g.day) AS revenue
     FROM meter m
     JOIN workspace w ON w.id = m.workspace_id
