@@ -10,16 +10,15 @@ import { scoreAll } from '@tideline/engine/score-all';
 import * as sweep from '@tideline/engine/sweep';
 import type { Handlers } from '@tideline/jobs/worker';
 
-/** Job → verb, one line each. */
-export const handlersOf = (deps: Deps) =>
-  ({
-    'day.close': async ({ workspaceId }) => void (await closeDays(deps, workspaceId)),
-    'demo.history': (payload) => writeOlder(deps, payload),
-    'import.run': async (payload) => void (await runImport(deps, payload)),
-    'meter.refill': (payload) => refillMeter(deps, payload),
-    'notify.send': ({ workspaceId }) => sendOwed(deps, workspaceId),
-    'score.all': ({ workspaceId, runId }) => scoreAll(deps, workspaceId, runId),
-    'score.backfill': async ({ workspaceId, runId }) => void (await backfill(deps, workspaceId, runId)),
-    'score.changed': async ({ workspaceId }) => void (await scoreChanged(deps, workspaceId)),
-    'sweep.all': () => sweep.all(deps),
-  }) satisfies Partial<Handlers>;
+/** Job → verb, one line each. Exhaustive by type. */
+export const handlersOf = (deps: Deps): Handlers => ({
+  'day.close': async ({ workspaceId }) => void (await closeDays(deps, workspaceId)),
+  'demo.history': (payload) => writeOlder(deps, payload),
+  'import.run': async (payload) => void (await runImport(deps, payload)),
+  'meter.refill': (payload) => refillMeter(deps, payload),
+  'notify.send': ({ workspaceId }) => sendOwed(deps, workspaceId),
+  'score.all': ({ workspaceId, runId }) => scoreAll(deps, workspaceId, runId),
+  'score.backfill': async ({ workspaceId, runId }) => void (await backfill(deps, workspaceId, runId)),
+  'score.changed': async ({ workspaceId }) => void (await scoreChanged(deps, workspaceId)),
+  'sweep.all': () => sweep.all(deps),
+});

@@ -13,7 +13,7 @@ export type WorkerLog = {
 };
 
 export type WorkerOptions = {
-  handlers: Partial<Handlers>;
+  handlers: Handlers;
   log: WorkerLog;
   /** How many jobs of a lane run at once in this process. */
   concurrency?: Partial<Record<Lane, number>>;
@@ -37,9 +37,9 @@ export const runWorkers = async (address: QueueAddress, options: WorkerOptions):
   const onError = (error: Error) => log.warn({ err: error }, 'the queue lost a connection and tries again');
   const backend = openBackend(address, onError);
   const run = async (job: Job): Promise<void> => {
+    if (!isJobName(job.name)) throw new Error(`No handler for the job "${job.name}"`); // queued by another version
     // The record that parses is the one the handler's type comes from; only the union hides it.
-    const handler = isJobName(job.name) ? (handlers[job.name] as ((payload: unknown) => Promise<unknown>) | undefined) : undefined;
-    if (!isJobName(job.name) || !handler) throw new Error(`No handler for the job "${job.name}"`);
+    const handler = handlers[job.name] as (payload: unknown) => Promise<unknown>;
     await handler(jobPayloads[job.name].parse(job.data));
   };
   const workers = lanes.map((lane) => {
