@@ -47,8 +47,10 @@ export const KeyTable = ({ workspace, keys, now, reader }: Props) => {
           <tr>
             <Th>Name</Th>
             <Th>Key</Th>
-            <Th>May</Th>
-            <Th right>Created</Th>
+            <Th className="max-sm:hidden">May</Th>
+            <Th right className="max-sm:hidden">
+              Created
+            </Th>
             <Th right>Expires</Th>
             <Th right>Last used</Th>
             <Th>
@@ -86,8 +88,10 @@ const KeyLine = ({ apiKey, now, reader, onRevoke }: LineProps) => {
     <Tr className={end ? 'text-text-3' : ''}>
       <RowHead className="font-medium">{apiKey.name}</RowHead>
       <Td className="font-mono text-12">{apiKey.prefix}</Td>
-      <Td quiet>{apiKey.scopes.join(', ')}</Td>
-      <Td right quiet title={exactMoment(apiKey.createdAt, reader)}>
+      <Td quiet className="max-sm:hidden">
+        {apiKey.scopes.join(', ')}
+      </Td>
+      <Td right quiet className="max-sm:hidden" title={exactMoment(apiKey.createdAt, reader)}>
         {shortDay(dayOf(apiKey.createdAt, reader.timeZone), reader)}
       </Td>
       <Td right quiet {...(apiKey.expiresAt ? { title: exactMoment(apiKey.expiresAt, reader) } : {})}>

@@ -36,7 +36,9 @@ export const MemberTable = ({ workspace, members, self, reader }: Props) => {
           <Th>Person</Th>
           <Th>Role</Th>
           <Th right>Accounts</Th>
-          <Th right>Member since</Th>
+          <Th right className="max-sm:hidden">
+            Member since
+          </Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
@@ -58,14 +60,22 @@ const MemberLine = ({ workspace, member, self, reader, onRole }: LineProps) => {
   return (
     <Tr>
       <RowHead className="font-medium">
-        <span className="flex items-center gap-2">
+        <span className="flex items-center gap-2 max-sm:py-1.5">
           <Avatar name={member.name} me={self} />
-          {member.name}
-          <span className="text-12 text-text-3">{member.email}</span>
+          <span className="flex min-w-0 gap-x-2 max-sm:max-w-40 max-sm:flex-col sm:items-baseline">
+            <span className="truncate">{member.name}</span>
+            <span className="truncate text-12 text-text-3">{member.email}</span>
+          </span>
         </span>
       </RowHead>
       <Td>
-        <Select aria-label={`Role of ${member.name}`} className="w-28" options={roleNames} value={role} onChange={(next) => void onRole(member, next, role)} />
+        <Select
+          aria-label={`Role of ${member.name}`}
+          className="w-24 sm:w-28"
+          options={roleNames}
+          value={role}
+          onChange={(next) => void onRole(member, next, role)}
+        />
       </Td>
       <Td right>
         {member.accounts > 0 ? (
@@ -76,7 +86,7 @@ const MemberLine = ({ workspace, member, self, reader, onRole }: LineProps) => {
           '–'
         )}
       </Td>
-      <Td right quiet title={exactMoment(member.since, reader)}>
+      <Td right quiet className="max-sm:hidden" title={exactMoment(member.since, reader)}>
         {shortDay(dayOf(member.since, reader.timeZone), reader)}
       </Td>
       <Td className="w-0">

@@ -87,7 +87,7 @@ export const Judgement = ({ settings, reader }: { settings: WorkspaceSettings; r
       <ChoiceOf
         name="unknownAccounts"
         label="Events for accounts nobody named"
-        help="Refused events are reported to the sender with the code unknown_account."
+        help="Refused events are reported to the sender with the code unknown-account."
         options={[
           { value: 'create', label: 'Create the account' },
           { value: 'refuse', label: 'Refuse the event' },
