@@ -47,7 +47,7 @@ export const portfolio = (deps: Pick<Deps, 'db' | 'now'>, who: Who) =>
   });
 export type PortfolioPage = Awaited<ReturnType<typeof portfolio>>;
 
-const bandOrder = (band: string | null): number => (band !== null && band in bands ? bands[band as Band].order : 9);
+const bandOrder = (band: Band | null): number => (band === null ? 9 : bands[band].order);
 const quarterOf = (at: Day): Month => addMonths(monthOf(at), -((Number(at.slice(5, 7)) - 1) % 3));
 
 const totalOf = (rows: readonly SegmentFlow[]) => ({

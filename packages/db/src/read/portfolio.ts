@@ -1,5 +1,7 @@
 import type { Day } from '@tideline/domain/calendar';
+import type { Band } from '@tideline/domain/health';
 import type { DecimalText } from '@tideline/domain/money';
+import type { Segment } from '@tideline/domain/segment';
 import { Prisma } from '../../generated/client.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { judged, needsYou, type TriageView } from './triage.ts';
@@ -30,7 +32,7 @@ export const bookBySlices = (tx: WorkspaceTx, view: TriageView): Promise<BookRow
   ORDER BY b.slice, b.stake::numeric DESC, b.value`;
 
 /** How many accounts went from one segment to another; `from` null: it was not judged then. */
-export type SegmentFlow = { from: string | null; to: string; accounts: number; runRate: DecimalText; stake: DecimalText };
+export type SegmentFlow = { from: Segment | null; to: Segment; accounts: number; runRate: DecimalText; stake: DecimalText };
 
 /** Segments now against the close `days` before the last one. */
 export const segmentFlow = (tx: WorkspaceTx, view: TriageView, days: number): Promise<SegmentFlow[]> => tx.db.$queryRaw<SegmentFlow[]>`
@@ -40,7 +42,7 @@ export const segmentFlow = (tx: WorkspaceTx, view: TriageView, days: number): Pr
   WHERE s.workspace_id = ${tx.workspaceId}::uuid GROUP BY h.segment, s.segment`;
 
 /** Accounts per band, now and then; `band` null: too early for a score. */
-export type BandCount = { band: string | null; accounts: number; before: number; runRate: DecimalText };
+export type BandCount = { band: Band | null; accounts: number; before: number; runRate: DecimalText };
 
 export const bandCounts = (tx: WorkspaceTx, view: TriageView, days: number): Promise<BandCount[]> => tx.db.$queryRaw<BandCount[]>`
   SELECT x.band, count(*) FILTER (WHERE x.now)::int AS accounts, count(*) FILTER (WHERE NOT x.now)::int AS before,

@@ -33,7 +33,7 @@ export const SliceSwitch = ({ place, value }: { place: 'by' | 'and'; value: Slic
       value={value}
       onChange={(next) => void set(next)}
       options={REVENUE_SLICES.map((one) => ({ value: one, label: sliceNames[one] }))}
-      className="-ml-2 h-7 w-auto border-0 bg-transparent px-2 text-12 hover:bg-bg-hover"
+      className="-ml-2 w-auto [&>select]:h-7 [&>select]:border-transparent [&>select]:bg-transparent [&>select]:text-12 [&>select]:hover:bg-bg-hover"
     />
   );
 };

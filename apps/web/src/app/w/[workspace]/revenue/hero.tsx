@@ -18,7 +18,7 @@ export const Hero = (scene: Scene) => {
   const moved = head?.nrr != null && head.quarterAgo !== null ? (head.nrr - head.quarterAgo) * 100 : null;
   return (
     <section aria-label="Retention">
-      <div className="grid items-end gap-x-10 gap-y-5 lg:grid-cols-[auto_minmax(240px,400px)] xl:grid-cols-[auto_minmax(240px,400px)_1fr]">
+      <div className="grid items-end gap-x-10 gap-y-5 lg:grid-cols-[auto_minmax(200px,320px)] xl:grid-cols-[auto_minmax(200px,320px)_1fr]">
         <div>
           <p className="text-12 text-text">Net revenue retention</p>
           <p className="flex items-baseline gap-3 text-40 whitespace-nowrap tabular-nums">
