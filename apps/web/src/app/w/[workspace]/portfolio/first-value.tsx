@@ -22,9 +22,9 @@ export const FirstValue = ({ page }: Scene) => {
             <Th right>Accounts</Th>
             <Th right>Reached</Th>
             <Th right>Half within</Th>
-            <Th right>Three quarters within</Th>
-            <Th right>9 in 10 within</Th>
-            <Th right>Within {within} days</Th>
+            <Th right>3 in 4</Th>
+            <Th right>9 in 10</Th>
+            <Th right>In {within} d</Th>
           </Tr>
         </Thead>
         <Tbody>

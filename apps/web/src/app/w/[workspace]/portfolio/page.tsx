@@ -31,10 +31,12 @@ export default async function PortfolioScreen({ params, searchParams }: Props) {
         <Segments {...scene} />
         <div className="grid gap-x-14 gap-y-10 side:grid-cols-2">
           <MoneyBySlice {...scene} slice={sliceIn(search.by, 'industry')} />
-          <Bands {...scene} />
+          <div className="flex min-w-0 flex-col gap-10">
+            <Bands {...scene} />
+            <FirstValue {...scene} />
+          </div>
         </div>
         <Loads {...scene} />
-        <FirstValue {...scene} />
       </div>
       <RefreshOnChange workspace={workspace} />
     </>

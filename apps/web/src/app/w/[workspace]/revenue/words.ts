@@ -121,13 +121,12 @@ export const doorColumns = (door: RevenueDoorQuery): { base: string; now: string
   return { base: 'Before', now: 'Now' };
 };
 
+const sentence = (words: string): string => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}.`;
+
 /** What is meant by a number, in a sentence. */
 export const doorWords = (door: RevenueDoorQuery): string => {
-  if (door.of === 'retention' && door.definition) return `${retentionDefinitions[door.definition].words}.`;
-  if (door.of === 'movement' && door.kind) {
-    const { words } = movements[door.kind];
-    return `${words[0]?.toUpperCase() ?? ''}${words.slice(1).replace('the month before', windows[door.window].words)}.`;
-  }
+  if (door.of === 'retention' && door.definition) return sentence(retentionDefinitions[door.definition].words);
+  if (door.of === 'movement' && door.kind) return sentence(movements[door.kind].words.replace('the month before', windows[door.window].words));
   const said: Partial<Record<RevenueDoorQuery['of'], string>> = {
     opening: `Revenue of ${windows[door.window].words}.`,
     closing: 'Revenue of the window itself, net of credits.',
