@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+
+export const ADMIN = { name: 'Robin Hale', email: 'robin@retail.example', password: 'correct horse battery' };
+export const SLUG = 'retail';
+const EXAMPLES = join(import.meta.dirname, '../../../examples/online-retail');
+
+/** Claims the empty installation through its one-time link and ends signed in. */
+export const claim = async (page: Page): Promise<void> => {
+  const link = process.env.SETUP_LINK;
+  if (!link) throw new Error('SETUP_LINK is not set: run pnpm test --only e2e');
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(ADMIN.name);
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await page.getByLabel('Password').fill(ADMIN.password);
+  await page.locator('input[name="workspace.name"]').fill('Retail');
+  await page.locator('input[name="workspace.slug"]').fill(SLUG);
+  await page.getByRole('button', { name: 'Create the workspace' }).click();
+  await page.waitForURL(/\/w\/retail/);
+  await call(page, 'PATCH', '/workspace', { data: { timezone: 'Europe/London', currency: 'GBP' } });
+};
+
+export const signIn = async (page: Page): Promise<void> => {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(ADMIN.email);
+  await page.getByLabel('Password').fill(ADMIN.password);
+  await page.getByRole('button', { name: 'Sign in' }).first().click();
+  await page.waitForURL(/\/w\//);
+};
+
+type Sent = { data?: unknown; body?: Buffer; type?: string };
+
+/** Calls the product's API as the signed-in person, from our own origin; answers the JSON of a good reply. */
+export const call = async <T>(page: Page, method: string, path: string, { data, body, type }: Sent = {}): Promise<T> => {
+  const origin = new URL(page.url()).origin;
+  const reply = await page.request.fetch(`${origin}/api/v1/w/${SLUG}${path}`, {
+    method,
+    headers: { origin, ...(type ? { 'content-type': type } : {}) },
+    ...(data === undefined ? {} : { data }),
+    ...(body ? { data: body } : {}),
+  });
+  expect(reply.ok(), `${method} ${path} answered ${reply.status()}: ${await reply.text()}`).toBe(true);
+  return (await reply.json()) as T;
+};
+
+/** The retail example as it lies in the repository: the file and how it is read. */
+export const retail = () => ({
+  file: readFileSync(join(EXAMPLES, 'invoices.csv')),
+  mapping: JSON.parse(readFileSync(join(EXAMPLES, 'invoices.mapping.json'), 'utf8')) as Record<string, unknown>,
+});
