@@ -30,6 +30,7 @@ export const AlertRule = z
     condition: z.record(z.string(), z.unknown()).meta({ description: 'kind and its settings, as they were sent' }),
     open: z.int().meta({ description: 'alerts not resolved' }),
     fired: z.int().meta({ description: 'alerts ever' }),
+    fired28: z.int().meta({ description: 'alerts of the last 28 days' }),
     lastFiredAt: TimeOut.nullable(),
     updatedAt: TimeOut,
   })

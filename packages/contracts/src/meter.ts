@@ -52,6 +52,7 @@ export const Price = z
   .object({ id: Id, unitPrice: z.string(), currency: z.string(), effectiveFrom: DayOut, createdAt: TimeOut, createdBy: z.string().nullable() })
   .meta({ id: 'Price' });
 
+const Defined = Definition.extend({ filter: z.array(z.unknown()), activityFilter: z.array(z.unknown()) });
 export const Meter = z
   .object({
     id: Id,
@@ -63,9 +64,9 @@ export const Meter = z
     main: z.boolean(),
     version: z.int(),
     state: z.enum(['filling', 'current']).meta({ description: 'filling = its days are being counted from the events; it measures once that is done' }),
-    definition: Definition.extend({ filter: z.array(z.unknown()), activityFilter: z.array(z.unknown()) }),
+    definition: Defined,
     words: z.string().meta({ description: 'the definition as a sentence' }),
-    next: z.object({ version: z.int(), words: z.string() }).nullable().meta({ description: 'a changed definition that is being filled beside this one' }),
+    next: z.object({ version: z.int(), words: z.string(), definition: Defined }).nullable().meta({ description: 'a changed definition that is being filled beside this one' }),
     price: z
       .object({ unitPrice: z.string(), currency: z.string(), effectiveFrom: DayOut })
       .nullable()

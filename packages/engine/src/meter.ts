@@ -44,9 +44,20 @@ const shown = async (tx: WorkspaceTx, rows: readonly MeterRow[], { asOf, currenc
   });
 };
 
+const definitionOf = ({ eventName, aggregation, valueField, filter, activityFilter, countsAsActivity }: MeterDefinition) => ({
+  eventName,
+  aggregation,
+  valueField,
+  filter: [...filter],
+  activityFilter: [...activityFilter],
+  countsActivity: countsAsActivity,
+});
+
 const brief = (row: MeterRow, { version, state, meter }: MeterVersionRow) => {
-  const { eventName, aggregation, valueField, filter, activityFilter, countsAsActivity } = meter;
-  const next = row.current && row.filling ? { version: row.filling.version, words: describeMeter(row.filling.meter) } : null;
+  const next =
+    row.current && row.filling
+      ? { version: row.filling.version, words: describeMeter(row.filling.meter), definition: definitionOf(row.filling.meter) }
+      : null;
   return {
     id: row.id,
     key: row.key,
@@ -57,7 +68,7 @@ const brief = (row: MeterRow, { version, state, meter }: MeterVersionRow) => {
     main: row.main,
     version,
     state,
-    definition: { eventName, aggregation, valueField, filter: [...filter], activityFilter: [...activityFilter], countsActivity: countsAsActivity },
+    definition: definitionOf(meter),
     words: describeMeter(meter),
     next,
   };

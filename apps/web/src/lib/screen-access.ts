@@ -4,9 +4,6 @@ import type { ScreenKey } from '../shell/screens.ts';
 /** What a role must be allowed for a screen to be of use to it; screens not named are for everyone. */
 const needed = {
   healthModel: 'model.draft',
-  meters: 'meter.write',
-  milestones: 'meter.write',
-  alertRules: 'rule.write',
   webhooks: 'webhook.write',
   data: 'import.run',
   members: 'member.manage',

@@ -1,3 +1,4 @@
+import type { Day } from '@tideline/domain/calendar';
 import type { WorkspaceTx } from '../workspace.ts';
 
 export type AlertRuleRow = {
@@ -8,14 +9,17 @@ export type AlertRuleRow = {
   enabled: boolean;
   open: number;
   fired: number;
+  /** Since the day asked about. */
+  firedSince: number;
   lastFiredAt: Date | null;
   updatedAt: Date;
 };
 
-/** The rules and how often they fired; all, or one by id. */
-export const alertRules = (tx: WorkspaceTx, id: string | null = null): Promise<AlertRuleRow[]> =>
+/** The rules and how often they fired, ever and since a day; all, or one by id. */
+export const alertRules = (tx: WorkspaceTx, since: Day, id: string | null = null): Promise<AlertRuleRow[]> =>
   tx.db.$queryRaw<AlertRuleRow[]>`
     SELECT r.id, r.name, r.kind, r.config, r.enabled, r.updated_at AS "updatedAt", count(a.id)::int AS fired,
+      count(a.id) FILTER (WHERE a.opened_on >= ${since}::date)::int AS "firedSince",
       count(a.id) FILTER (WHERE a.state <> 'resolved')::int AS open, max(a.opened_at) AS "lastFiredAt"
     FROM alert_rule r LEFT JOIN alert a ON a.workspace_id = r.workspace_id AND a.rule_id = r.id
     WHERE r.workspace_id = ${tx.workspaceId}::uuid AND (${id}::uuid IS NULL OR r.id = ${id}::uuid)

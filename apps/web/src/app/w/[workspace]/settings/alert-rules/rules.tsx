@@ -1,0 +1,127 @@
+'use client';
+import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { parseAsString, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { api } from '../../../../../lib/api.ts';
+import { useLive } from '../../../../../lib/live.ts';
+import { problemText } from '../../../../../lib/request.ts';
+import { Button } from '../../../../../ui/button.tsx';
+import { Confirm } from '../../../../../ui/dialog.tsx';
+import { EmptyState } from '../../../../../ui/empty-state.tsx';
+import type { Reader } from '../../../../../ui/format.ts';
+import { IconButton } from '../../../../../ui/icon-button.tsx';
+import { Menu, MenuItem, MenuRule } from '../../../../../ui/menu.tsx';
+import { done, failed } from '../../../../../ui/toast.tsx';
+import { RuleSheet } from './rule-sheet.tsx';
+import { RuleTable } from './rule-table.tsx';
+import type { RuleCondition } from './rule-words.ts';
+
+export type RuleRow = {
+  id: string;
+  name: string;
+  enabled: boolean;
+  condition: RuleCondition;
+  open: number;
+  fired: number;
+  fired28: number;
+  lastFiredAt: string | null;
+};
+type Props = { workspace: string; rules: readonly RuleRow[]; mayWrite: boolean; currency: string; reader: Reader };
+
+const NEW = 'new';
+/** Which rule is open stands in the address. */
+const useOpenRule = () => useQueryState('rule', parseAsString.withOptions({ history: 'push' }));
+
+export const NewRuleButton = () => {
+  const [, open] = useOpenRule();
+  return (
+    <Button look="primary" icon={<Plus aria-hidden />} onClick={() => void open(NEW)}>
+      New rule
+    </Button>
+  );
+};
+
+export const Rules = ({ workspace, rules, mayWrite, currency, reader }: Props) => {
+  const router = useRouter();
+  const [open, setOpen] = useOpenRule();
+  useLive(workspace, ['alert'], () => router.refresh(), 2_000);
+  const save = async (rule: RuleRow, enabled: boolean, undo = true): Promise<void> => {
+    try {
+      await api(workspace).call('changeAlertRule', { params: { id: rule.id }, body: { name: rule.name, condition: sent(rule.condition), enabled } });
+      done(`${rule.name} is ${enabled ? 'on' : 'off'}`, undo ? () => void save(rule, !enabled, false) : undefined);
+    } catch (error) {
+      failed(`${rule.name} is as it was.`, problemText(error));
+    }
+    router.refresh();
+  };
+  const chosen = rules.find(({ id }) => id === open);
+  return (
+    <>
+      {rules.length === 0 ? (
+        <EmptyState title="Nothing tells you of a change yet.">
+          A rule watches every live account: when its health falls below a line, or it enters a segment, an alert opens with a task for the account’s owner, once per crossing.
+        </EmptyState>
+      ) : (
+        <RuleTable
+          workspace={workspace}
+          rules={rules}
+          reader={reader}
+          {...(mayWrite
+            ? { onSwitch: (rule, on) => void save(rule, on), onOpen: (rule) => void setOpen(rule.id), menu: (rule) => <RuleMenu workspace={workspace} rule={rule} /> }
+            : {})}
+        />
+      )}
+      {mayWrite && (open === NEW || chosen) && (
+        <RuleSheet key={open} workspace={workspace} rule={chosen ?? null} currency={currency} onClose={() => void setOpen(null)} />
+      )}
+    </>
+  );
+};
+
+/** The contract wants a list it may keep. */
+export const sent = (condition: RuleCondition) => ('segments' in condition ? { ...condition, segments: [...condition.segments] } : condition);
+
+const RuleMenu = ({ workspace, rule }: { workspace: string; rule: RuleRow }) => {
+  const router = useRouter();
+  const [, open] = useOpenRule();
+  const [deleting, askDelete] = useState(false);
+  const remove = async () => {
+    try {
+      await api(workspace).call('deleteAlertRule', { params: { id: rule.id } });
+      done(`${rule.name} is deleted`);
+    } catch (error) {
+      failed(`${rule.name} is still there.`, problemText(error));
+    }
+    router.refresh();
+  };
+  return (
+    <>
+      <Menu
+        label={`Actions for ${rule.name}`}
+        trigger={
+          <IconButton label={`Actions for ${rule.name}`}>
+            <Ellipsis aria-hidden />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => void open(rule.id)}>
+          Edit
+        </MenuItem>
+        <MenuRule />
+        <MenuItem icon={<Trash2 aria-hidden />} danger disabled={rule.fired > 0} onSelect={() => askDelete(true)}>
+          {rule.fired > 0 ? 'Delete (it has fired: switch it off)' : 'Delete'}
+        </MenuItem>
+      </Menu>
+      <Confirm
+        open={deleting}
+        onOpenChange={askDelete}
+        title={`Delete ${rule.name}?`}
+        body="It never fired, so nothing of it stays but its lines in the audit log."
+        action="Delete"
+        danger
+        onConfirm={remove}
+      />
+    </>
+  );
+};
