@@ -7,7 +7,7 @@ const CHANNEL = 'tideline_live';
 /** What changed in a workspace, by ids only: a NOTIFY payload holds 8,000 bytes. */
 export type LiveChange = {
   workspaceId: string;
-  kind: 'score' | 'alert' | 'task' | 'account' | 'import' | 'run' | 'day' | 'model' | 'event' | 'member';
+  kind: 'score' | 'alert' | 'task' | 'account' | 'import' | 'run' | 'day' | 'model' | 'event' | 'member' | 'delivery';
   ids?: string[];
 };
 

@@ -1,3 +1,4 @@
+import { announce } from '@tideline/db/live';
 import { withWorkspace } from '@tideline/db/workspace';
 import { claim, settle, type Claimed, type Sent } from '@tideline/db/write/notify';
 import type { Deps } from './deps.ts';
@@ -26,6 +27,7 @@ export const sendOwed = async (deps: Deps, workspaceId: string): Promise<{ sent:
     if (taken.length === 0) return count;
     const results = await Promise.all(taken.map((message) => attempt(deps, message)));
     await withWorkspace(deps.db, workspaceId, (tx) => settle(tx, results, deps.now()));
+    await announce(deps.db, { workspaceId, kind: 'delivery' });
     for (const { ok } of results) count[ok ? 'sent' : 'failed']++;
   }
 };

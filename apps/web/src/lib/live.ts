@@ -2,14 +2,14 @@
 import { useEffect, useRef } from 'react';
 
 /** What the server tells open pages about, by ids only. */
-export type LiveKind = 'score' | 'alert' | 'task' | 'account' | 'import' | 'run' | 'day' | 'model' | 'event' | 'member';
+export type LiveKind = 'score' | 'alert' | 'task' | 'account' | 'import' | 'run' | 'day' | 'model' | 'event' | 'member' | 'delivery';
 export type LiveMessage = { kind: LiveKind; ids: string[] };
 type Listener = (message: LiveMessage) => void;
 
 type Stream = { source: EventSource | null; listeners: Set<Listener>; missed: boolean };
 // One per tab and workspace, because a browser allows six connections to one host over HTTP/1.1.
 const streams = new Map<string, Stream>();
-const ALL: LiveKind[] = ['score', 'alert', 'task', 'account', 'import', 'run', 'day', 'model', 'event', 'member'];
+const ALL: LiveKind[] = ['score', 'alert', 'task', 'account', 'import', 'run', 'day', 'model', 'event', 'member', 'delivery'];
 
 const open = (workspace: string, stream: Stream): void => {
   if (stream.source || document.hidden) return;
