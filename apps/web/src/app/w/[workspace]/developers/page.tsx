@@ -1,0 +1,50 @@
+import { may } from '@tideline/domain/role';
+import { latest } from '@tideline/engine/event';
+import { list as meters } from '@tideline/engine/meter';
+import { settings } from '@tideline/engine/workspace';
+import type { Metadata } from 'next';
+import { composed } from '../../../../composed.ts';
+import { readerOf } from '../../../../lib/reader.ts';
+import { whoIs } from '../../../../lib/who.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { PageHeader } from '../../../../ui/page-header.tsx';
+import { EventLog } from './event-log.tsx';
+import { Quickstart } from './quickstart.tsx';
+import { sampleEvent } from './sample.ts';
+
+export const metadata: Metadata = { title: 'Developers' };
+
+const SHOWN = 20;
+
+export default async function DevelopersPage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const who = await whoIs(workspace);
+  const { deps } = composed();
+  const [events, all, { timezone, unknownAccounts }] = await Promise.all([latest(deps, who, { limit: SHOWN }), meters(deps, who), settings(deps, who)]);
+  const main = all.find((meter) => meter.main) ?? all[0];
+  return (
+    <>
+      <PageHeader
+        title="Developers"
+        meta="send usage, read scores"
+        actions={
+          <Button asChild>
+            <a href="/docs/api">API reference</a>
+          </Button>
+        }
+      />
+      <div className="flex flex-col gap-10 px-4 py-6 lg:px-6">
+        <Quickstart
+          workspace={workspace}
+          address={deps.baseUrl}
+          sample={sampleEvent(main?.definition ?? null, events[0]?.account ?? null)}
+          measured={main?.name ?? null}
+          unknownRefused={unknownAccounts === 'refuse'}
+          arrived={events.length > 0}
+          mayCreateKey={may(who.role, 'key.manage')}
+        />
+        <EventLog workspace={workspace} initial={events} limit={SHOWN} reader={await readerOf(timezone)} />
+      </div>
+    </>
+  );
+}
