@@ -16,7 +16,7 @@ import { openRows } from './import-file.ts';
 import { accountReader, usageReader } from './import-map.ts';
 import { Cancelled, createReport, type Report } from './import-report.ts';
 import { takeUsage } from './import-usage.ts';
-import { wakeScoring } from './wake.ts';
+import { holdingScores } from './wake.ts';
 
 type Options = {
   /** Hears of progress about once a second. */
@@ -42,7 +42,7 @@ export const runImport = async (deps: Deps, { workspaceId, importId }: JobPayloa
     await announce(deps.db, { workspaceId, kind: 'import', ids: [importId] });
   };
   try {
-    await read(deps, workspaceId, row, claim, report);
+    await holdingScores(deps, workspaceId, () => read(deps, workspaceId, row, claim, report));
     await report.flush();
     await end('done', null);
   } catch (error) {
@@ -71,13 +71,11 @@ const read = async (deps: Deps, workspaceId: string, row: ImportRow, claim: stri
   return takeUsage(deps, { workspaceId, row, claim, mapping, timezone }, rows, reader, report);
 };
 
-/** Usage that came in is scored, and its history behind it; a file that was uploaded has done its work. */
+/** Usage that came in has its history scored behind it; a file that was uploaded has done its work. */
 const finish = async (deps: Deps, workspaceId: string, row: ImportRow, accepted: number, backfill: boolean): Promise<void> => {
   if (row.dryRun) return;
   if (row.filePath.startsWith(deps.uploadDir + sep)) await rm(row.filePath, { force: true });
-  if (accepted === 0) return;
-  wakeScoring(deps, workspaceId);
-  if (row.kind === 'usage' && backfill) await startBackfill(deps, workspaceId);
+  if (accepted > 0 && row.kind === 'usage' && backfill) await startBackfill(deps, workspaceId);
 };
 
 /** Has the last 400 days scored day by day, as history that fires nothing. */

@@ -55,9 +55,7 @@ const definitionOf = ({ eventName, aggregation, valueField, filter, activityFilt
 
 const brief = (row: MeterRow, { version, state, meter }: MeterVersionRow) => {
   const next =
-    row.current && row.filling
-      ? { version: row.filling.version, words: describeMeter(row.filling.meter), definition: definitionOf(row.filling.meter) }
-      : null;
+    row.current && row.filling ? { version: row.filling.version, words: describeMeter(row.filling.meter), definition: definitionOf(row.filling.meter) } : null;
   return {
     id: row.id,
     key: row.key,

@@ -7,6 +7,7 @@ import { withWorkspace } from '@tideline/db/workspace';
 import { wakeSnoozed } from '@tideline/db/write/alert';
 import { tellLate } from './alert-digest.ts';
 import type { Deps } from './deps.ts';
+import { isHeld } from './wake.ts';
 
 /** Younger usage is being scored already: its own wake-up is on the way. */
 const STALE_MS = 5_000;
@@ -36,7 +37,7 @@ const sweep = async (deps: Deps, workspaceId: string): Promise<void> => {
     return { owed: found, asOf: judged, woken: await wakeSnoozed(tx, addDays(judged, 1)) };
   });
   if (woken.length > 0) await announce(deps.db, { workspaceId, kind: 'alert', ids: woken });
-  if (owed.stale) await deps.jobs.enqueue('score.changed', { workspaceId });
+  if (owed.stale && !isHeld(deps, workspaceId)) await deps.jobs.enqueue('score.changed', { workspaceId });
   if ((asDay(owed.closedThrough) ?? '') < asOf) await deps.jobs.enqueue('day.close', { workspaceId });
   else if (owed.untold) await tellLate(deps, workspaceId, addDays(asOf, 1)); // the close that should have told died
   if (owed.due) await deps.jobs.enqueue('notify.send', { workspaceId });

@@ -25,9 +25,30 @@ export const wakeScoring = (deps: Deps, workspaceId: string): void => {
   own.set(workspaceId, { timer, again: false, last: tell(deps, workspaceId) });
 };
 
+const held = new WeakMap<Deps['db'], Map<string, number>>();
+
+/** Whether history is being written in bulk here: what it dirties is rated and judged once, at its end. */
+export const isHeld = (deps: Deps, workspaceId: string): boolean => (held.get(deps.db)?.get(workspaceId) ?? 0) > 0;
+
+/**
+ * Runs work that writes much history, without judging every account again after each batch of it (each rating
+ * would start at the oldest day written). The scorer is woken when it ends, well or not.
+ */
+export const holdingScores = async <T>(deps: Deps, workspaceId: string, work: () => Promise<T>): Promise<T> => {
+  const own = held.get(deps.db) ?? new Map<string, number>();
+  held.set(deps.db, own);
+  own.set(workspaceId, (own.get(workspaceId) ?? 0) + 1);
+  try {
+    return await work();
+  } finally {
+    own.set(workspaceId, (own.get(workspaceId) ?? 1) - 1);
+    wakeScoring(deps, workspaceId);
+  }
+};
+
 const tell = async (deps: Deps, workspaceId: string): Promise<void> => {
   try {
-    await deps.jobs.enqueue('score.changed', { workspaceId });
+    if (!isHeld(deps, workspaceId)) await deps.jobs.enqueue('score.changed', { workspaceId });
     await announce(deps.db, { workspaceId, kind: 'event' });
   } catch (error) {
     deps.log.error({ err: error, workspaceId }, 'could not wake the scorer; the sweep will');

@@ -13,6 +13,7 @@ import { accountsOf, businesses, DEMO_PASSWORD, eventsOn, firstDayOf, type DemoB
 import { setUpBusiness, writer } from './set-up.ts';
 import { morningAfter, writeHistory } from './write.ts';
 import { accept } from '../ingest.ts';
+import { holdingScores } from '../wake.ts';
 
 /** Written before anybody waits; what is older follows while people work. */
 const FIRST_DAYS = 120;
@@ -76,9 +77,8 @@ export const writeOlder = async (deps: Deps, { workspaceId, runId }: JobPayload<
   const anchor = anchorOf(found.business, found.workspace);
   const story = { business: found.business, accounts: accountsOf(found.business, anchor), anchor };
   const span = { from: firstDayOf(found.business, anchor), to: addDays(lastWritten(found.business, anchor), -FIRST_DAYS) };
-  await writeHistory(deps, writer(workspaceId), story, span, async (done, total) => {
-    await withWorkspace(deps.db, workspaceId, (tx) => advanceRun(tx, runId, { done, total }));
-  });
+  const told = async (done: number, total: number) => void (await withWorkspace(deps.db, workspaceId, (tx) => advanceRun(tx, runId, { done, total })));
+  await holdingScores(deps, workspaceId, () => writeHistory(deps, writer(workspaceId), story, span, told));
   const next = await withWorkspace(deps.db, workspaceId, async (tx) => {
     await closeRun(tx, runId, { state: 'done', at: deps.now() });
     return openRun(tx, { kind: 'score.backfill', label: 'Judging the older history', startedAt: deps.now() });
