@@ -1,5 +1,5 @@
 import { Prisma } from '../../generated/client.ts';
-import { type Day, dayNumber } from '@tideline/domain/calendar';
+import { addDays, type Day, dayNumber } from '@tideline/domain/calendar';
 import type { Measures } from '@tideline/domain/measure';
 import type { DecimalText } from '@tideline/domain/money';
 import type { SegmentState } from '@tideline/domain/segment';
@@ -43,10 +43,12 @@ export type Ticks = (dayNumber: number) => number;
 /** Usage days of five windows travel as one number, ten bits each: a year has fewer than 1,024 days. One sum costs less than five counts. */
 const WINDOWS = [28, 84, 112, 182, 364] as const;
 const FIELD = 1024;
-const weightFrom = (i: number): string => String(WINDOWS.reduce((weight, _, j) => weight + (j >= i ? FIELD ** j : 0), 0));
-const packedWindows = Prisma.raw(
-  `CASE WHEN ago IS NULL OR ago >= ${WINDOWS[4]} THEN 0 ${WINDOWS.map((window, i) => `WHEN ago < ${window} THEN ${weightFrom(i)}`).join(' ')} END::bigint`,
-);
+const weightFrom = (i: number): Prisma.Sql => Prisma.raw(String(WINDOWS.reduce((weight, _, j) => weight + (j >= i ? FIELD ** j : 0), 0)));
+const packedWindows = (asOf: Day): Prisma.Sql =>
+  Prisma.sql`CASE WHEN NOT active THEN 0 ${Prisma.join(
+    WINDOWS.map((window, i) => Prisma.sql`WHEN day > ${addDays(asOf, -window)}::date THEN ${weightFrom(i)}`),
+    ' ',
+  )} ELSE 0 END::bigint`;
 const windowsOf = (packed: number): number[] => WINDOWS.map((_, i) => Math.floor(packed / FIELD ** i) % FIELD);
 
 /**
@@ -59,21 +61,23 @@ export const readSignals = async (tx: WorkspaceTx, scope: SignalScope): Promise<
   const [t, r] = [Prisma.sql`${use}::date`, Prisma.sql`${money}::date`];
   const only = (column: string) => (accountIds === null ? Prisma.empty : Prisma.sql`AND ${Prisma.raw(column)} = ANY(${plain(accountIds)}::uuid[])`);
   const worth = Prisma.raw(priced ? 'revenue' : 'quantity');
-  // OFFSET 0 keeps the day's figures from being computed anew for each sum
+  // days are compared with days made here: arithmetic on ten million rows costs more than the sums
+  const [used, paid] = [(window: number) => Prisma.sql`${addDays(use, -window)}::date`, (window: number) => Prisma.sql`${addDays(money, -window)}::date`];
+  const complete = use === money ? Prisma.empty : Prisma.sql`AND day <= ${r}`;
   const rows = await tx.db.$queryRaw<SignalRow[]>`
     WITH year AS (
-      SELECT account_id, min(ago) AS last, max(ago) FILTER (WHERE ago < 364) AS "yearFirst", sum(${packedWindows})::float8 AS windows,
-        sum(value) FILTER (WHERE age < 28)::text AS revenue28, sum(value) FILTER (WHERE age < 84)::float8 AS revenue84,
-        sum(value) FILTER (WHERE age < 90)::float8 AS revenue90, sum(value) FILTER (WHERE age < 168)::float8 AS revenue168, sum(value)::float8 AS revenue364
-        ${manyMeters ? meterBits : Prisma.empty}
-      FROM (SELECT account_id, CASE WHEN active THEN ${t} - day END AS ago, ${r} - day AS age, meters, ${use === money ? worth : Prisma.sql`CASE WHEN day <= ${r} THEN ${worth} END`} AS value
-        FROM account_day WHERE workspace_id = ${workspace} AND day > ${r} - 364 AND day <= ${t} ${only('account_id')} OFFSET 0) d
+      SELECT account_id, max(day) FILTER (WHERE active) AS last, min(day) FILTER (WHERE active AND day > ${used(364)}) AS first, sum(${packedWindows(use)})::float8 AS windows,
+        sum(${worth}) FILTER (WHERE day > ${paid(28)} ${complete})::text AS revenue28, sum(${worth}) FILTER (WHERE day > ${paid(84)} ${complete})::float8 AS revenue84,
+        sum(${worth}) FILTER (WHERE day > ${paid(90)} ${complete})::float8 AS revenue90, sum(${worth}) FILTER (WHERE day > ${paid(168)} ${complete})::float8 AS revenue168,
+        sum(${worth}) FILTER (WHERE true ${complete})::float8 AS revenue364
+        ${manyMeters ? meterBits(use) : Prisma.empty}
+      FROM account_day WHERE workspace_id = ${workspace} AND day > ${paid(364)} AND day <= ${t} ${only('account_id')}
       GROUP BY account_id),
     later AS (
       SELECT account_id, count(*)::int AS days FROM account_day WHERE workspace_id = ${workspace} AND day > ${t} AND active ${only('account_id')} GROUP BY account_id)
     SELECT a.id::text AS id, a.status = 'live' AS live, (m.day - ${startDay})::int AS "ttfvDays", ${t} - ${startDay} AS age,
-      ${t} - s.first_day AS first, s.usage_days - coalesce(l.days, 0) AS ever, y."yearFirst", y.windows,
-      CASE WHEN y.last IS NOT NULL THEN y.last WHEN s.last_day <= ${t} THEN ${t} - s.last_day
+      ${t} - s.first_day AS first, s.usage_days - coalesce(l.days, 0) AS ever, ${t} - y.first AS "yearFirst", y.windows,
+      CASE WHEN y.last IS NOT NULL THEN ${t} - y.last WHEN s.last_day <= ${t} THEN ${t} - s.last_day
         ELSE ${t} - (SELECT max(d.day) FROM account_day d WHERE d.workspace_id = a.workspace_id AND d.account_id = a.id AND d.active AND d.day <= ${t}) END AS last,
       y.revenue28, y.revenue84, y.revenue90, y.revenue168, y.revenue364, ${manyMeters ? Prisma.sql`y.meters28, y."metersPrior84"` : Prisma.sql`NULL::int AS meters28, NULL::int AS "metersPrior84"`}
     FROM account a
@@ -86,8 +90,11 @@ export const readSignals = async (tx: WorkspaceTx, scope: SignalScope): Promise<
   return rows.map((row) => ({ accountId: row.id, live: row.live, own: ownMeasures(row, scope), netRevenue28: row.revenue28 ?? '0' }));
 };
 
-const meterBits = Prisma.sql`, bit_count(bit_or(meters) FILTER (WHERE ago < 28)::bit(64))::int AS meters28,
-        bit_count(bit_or(meters) FILTER (WHERE ago >= 28 AND ago < 112)::bit(64))::int AS "metersPrior84"`;
+const meterBits = (asOf: Day): Prisma.Sql => {
+  const [ago28, ago112] = [addDays(asOf, -28), addDays(asOf, -112)];
+  return Prisma.sql`, bit_count(bit_or(meters) FILTER (WHERE day > ${ago28}::date)::bit(64))::int AS meters28,
+        bit_count(bit_or(meters) FILTER (WHERE day > ${ago112}::date AND day <= ${ago28}::date)::bit(64))::int AS "metersPrior84"`;
+};
 
 /** Where an account's age counts from while nobody has used it: contract, else creation, which is its first fact where no one said otherwise. */
 const startDay = Prisma.raw('coalesce(a.contract_start, a.created_day, a.created_at::date)');
