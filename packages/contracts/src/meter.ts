@@ -66,7 +66,10 @@ export const Meter = z
     state: z.enum(['filling', 'current']).meta({ description: 'filling = its days are being counted from the events; it measures once that is done' }),
     definition: Defined,
     words: z.string().meta({ description: 'the definition as a sentence' }),
-    next: z.object({ version: z.int(), words: z.string(), definition: Defined }).nullable().meta({ description: 'a changed definition that is being filled beside this one' }),
+    next: z
+      .object({ version: z.int(), words: z.string(), definition: Defined })
+      .nullable()
+      .meta({ description: 'a changed definition that is being filled beside this one' }),
     price: z
       .object({ unitPrice: z.string(), currency: z.string(), effectiveFrom: DayOut })
       .nullable()

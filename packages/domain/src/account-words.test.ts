@@ -60,7 +60,7 @@ describe('removals', () => {
         if (points > 0.05) expect(removals[key as keyof typeof removals].sentence(c, explained?.shown ?? 0)).toMatch(/\d/);
       }
     }
-    expect(removals.gate.sentence({ ...componentsOf(exampleMeasures, exampleRelative), gate: 0.766 }, 46)).toContain('counts for 77%');
+    expect(removals.gate.sentence({ ...componentsOf(exampleMeasures, exampleRelative), gate: 0.766 })).toContain('counts for 77%');
   });
   it('bands say where they are left', () => {
     expect(bandSentence('at_risk', defaultHealthModel.bands)).toBe('At risk below 50; it leaves the band at 54');

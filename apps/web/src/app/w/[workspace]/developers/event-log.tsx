@@ -45,14 +45,16 @@ export const EventLog = ({ workspace, initial, limit, reader }: Props) => {
         title="The latest events"
         sub="as they were stored"
         aside={
-          <label className="flex items-center gap-2">
-            <Switch checked={following} onCheckedChange={toggle} />
-            Follow
-          </label>
+          <span className="flex items-center gap-2">
+            <Switch checked={following} onCheckedChange={toggle} aria-label="Follow" />
+            <span aria-hidden>Follow</span>
+          </span>
         }
       />
       {events.length === 0 ? (
-        <EmptyState title="No event yet.">Each one shows here as soon as it is stored, with what it carries. Refused events are told to their sender alone.</EmptyState>
+        <EmptyState title="No event yet.">
+          Each one shows here as soon as it is stored, with what it carries. Refused events are told to their sender alone.
+        </EmptyState>
       ) : (
         <Table caption="The latest events">
           <Thead>

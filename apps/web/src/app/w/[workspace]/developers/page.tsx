@@ -29,6 +29,8 @@ export default async function DevelopersPage({ params }: { params: Promise<{ wor
         meta="send usage, read scores"
         actions={
           <Button asChild>
+            {/* served beside Next, not a page of it */}
+            {/* oxlint-disable-next-line nextjs/no-html-link-for-pages */}
             <a href="/docs/api">API reference</a>
           </Button>
         }

@@ -36,11 +36,7 @@ export const Quickstart = ({ workspace, address, sample, measured, unknownRefuse
       <Step number={1} title="Take a key">
         <KeyStep workspace={workspace} made={key} onMade={setKey} mayCreate={mayCreateKey} />
       </Step>
-      <Step
-        number={2}
-        title="Send an event"
-        aside={<Segmented label="Language" value={language} onChange={setLanguage} options={languages} />}
-      >
+      <Step number={2} title="Send an event" aside={<Segmented label="Language" value={language} onChange={setLanguage} options={languages} />}>
         <CodeBlock label="Send an event" code={snippets[language].code({ address, key: key ?? KEY_PLACEHOLDER, sample })} />
         <p className="mt-2 max-w-[72ch] text-text-2">
           The id is your own name for the fact: sent again, it counts once, however often it is retried. Without a timestamp it happened now. Up to 1,000 events

@@ -94,7 +94,7 @@ export const Screen = (props: ScreenProps) => {
   const { cursor, handlers, openId, setOpen, actions, asking, ask, chosen, rows } = work;
   const doors = useDoors(address, set);
   const scroller = phone ? column : scroll;
-  const toTop = useCallback(() => void scroller.current?.scrollTo({ top: 0 }), [scroller]);
+  const toTop = useCallback(() => scroller.current?.scrollTo({ top: 0 }), [scroller]);
   useEffect(toTop, [shown.key, toTop]);
   const open = rows.find((row) => row.id === openId);
   const again = () => {

@@ -17,8 +17,8 @@ export default async function AlertRulesPage({ params }: { params: Promise<{ wor
   const who = await whoIs(workspace);
   const { deps } = composed();
   const [found, { timezone, currency }] = await Promise.all([list(deps, who), settings(deps, who)]);
-  const rules = found.map(({ condition, lastFiredAt, updatedAt: _, ...rule }) => ({
-    ...rule,
+  const rules = found.map(({ id, name, enabled, open, fired, fired28, condition, lastFiredAt }) => ({
+    ...{ id, name, enabled, open, fired, fired28 },
     condition: conditionOf(condition),
     lastFiredAt: lastFiredAt?.toISOString() ?? null,
   }));

@@ -10,7 +10,7 @@ import { counted, money } from '../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 import { SegmentMark } from '../../../../../ui/segment-mark.tsx';
 import { ruleOf, RuleShape, type RuleForm } from './rule-shape.ts';
-import { sent } from './rules.tsx';
+import { sent } from './rule-row.ts';
 
 type Preview = GotOf<Operations['previewAlertRule']>;
 const PAUSE_MS = 250;

@@ -4,7 +4,10 @@ import { segments, type Segment } from '@tideline/domain/segment';
 import { severities } from '@tideline/domain/task';
 import * as z from 'zod';
 
-const number = z.string().trim().regex(/^\d{1,3}(\.\d)?$/, { error: 'Write a number from 0 to 100' });
+const number = z
+  .string()
+  .trim()
+  .regex(/^\d{1,3}(\.\d)?$/, { error: 'Write a number from 0 to 100' });
 
 const Fields = z.object({
   name: Name,
@@ -13,7 +16,10 @@ const Fields = z.object({
   clear: number,
   segments: z.array(z.enum(Object.keys(segments) as [Segment, ...Segment[]])),
   severity: z.enum(Object.keys(severities) as [Severity, ...Severity[]]),
-  coolDownDays: z.string().trim().regex(/^\d{1,3}$/, { error: 'Write a number of days, 0 to 365' }),
+  coolDownDays: z
+    .string()
+    .trim()
+    .regex(/^\d{1,3}$/, { error: 'Write a number of days, 0 to 365' }),
 });
 type Form = z.output<typeof Fields>;
 

@@ -17,7 +17,7 @@ import { done } from '../../../../../ui/toast.tsx';
 import { RulePreview } from './rule-preview.tsx';
 import { emptyRule, ruleForm, ruleOf, RuleShape, type RuleForm } from './rule-shape.ts';
 import { dueWords, severityNames } from './rule-words.ts';
-import { sent, type RuleRow } from './rules.tsx';
+import { sent, type RuleRow } from './rule-row.ts';
 
 type Props = { workspace: string; rule: RuleRow | null; currency: string; onClose: () => void };
 const FORM = 'rule-form';
@@ -59,7 +59,9 @@ export const RuleSheet = ({ workspace, rule, currency, onClose }: Props) => {
           <When />
           <Then />
           <RulePreview workspace={workspace} currency={currency} />
-          {rule && rule.open > 0 && <p className="text-12 text-text-3">Its open alerts keep the evidence they fired on; they clear by the rule as you save it.</p>}
+          {rule && rule.open > 0 && (
+            <p className="text-12 text-text-3">Its open alerts keep the evidence they fired on; they clear by the rule as you save it.</p>
+          )}
         </form>
       </FormProvider>
     </Sheet>

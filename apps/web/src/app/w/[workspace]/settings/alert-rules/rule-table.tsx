@@ -5,7 +5,7 @@ import { dayOf } from '@tideline/domain/calendar';
 import { Switch } from '../../../../../ui/switch.tsx';
 import { exactMoment, nearDay, type Reader } from '../../../../../ui/format.ts';
 import { RowHead, Table, Tbody, Td, Th, Thead, Tr } from '../../../../../ui/table.tsx';
-import type { RuleRow } from './rules.tsx';
+import type { RuleRow } from './rule-row.ts';
 import { conditionWords, dueWords, severityLabel } from './rule-words.ts';
 
 type Props = {

@@ -15,18 +15,8 @@ import { Menu, MenuItem, MenuRule } from '../../../../../ui/menu.tsx';
 import { done, failed } from '../../../../../ui/toast.tsx';
 import { RuleSheet } from './rule-sheet.tsx';
 import { RuleTable } from './rule-table.tsx';
-import type { RuleCondition } from './rule-words.ts';
+import { sent, type RuleRow } from './rule-row.ts';
 
-export type RuleRow = {
-  id: string;
-  name: string;
-  enabled: boolean;
-  condition: RuleCondition;
-  open: number;
-  fired: number;
-  fired28: number;
-  lastFiredAt: string | null;
-};
 type Props = { workspace: string; rules: readonly RuleRow[]; mayWrite: boolean; currency: string; reader: Reader };
 
 const NEW = 'new';
@@ -60,7 +50,8 @@ export const Rules = ({ workspace, rules, mayWrite, currency, reader }: Props) =
     <>
       {rules.length === 0 ? (
         <EmptyState title="Nothing tells you of a change yet.">
-          A rule watches every live account: when its health falls below a line, or it enters a segment, an alert opens with a task for the account’s owner, once per crossing.
+          A rule watches every live account: when its health falls below a line, or it enters a segment, an alert opens with a task for the account’s owner,
+          once per crossing.
         </EmptyState>
       ) : (
         <RuleTable
@@ -68,7 +59,11 @@ export const Rules = ({ workspace, rules, mayWrite, currency, reader }: Props) =
           rules={rules}
           reader={reader}
           {...(mayWrite
-            ? { onSwitch: (rule, on) => void save(rule, on), onOpen: (rule) => void setOpen(rule.id), menu: (rule) => <RuleMenu workspace={workspace} rule={rule} /> }
+            ? {
+                onSwitch: (rule, on) => void save(rule, on),
+                onOpen: (rule) => void setOpen(rule.id),
+                menu: (rule) => <RuleMenu workspace={workspace} rule={rule} />,
+              }
             : {})}
         />
       )}
@@ -78,9 +73,6 @@ export const Rules = ({ workspace, rules, mayWrite, currency, reader }: Props) =
     </>
   );
 };
-
-/** The contract wants a list it may keep. */
-export const sent = (condition: RuleCondition) => ('segments' in condition ? { ...condition, segments: [...condition.segments] } : condition);
 
 const RuleMenu = ({ workspace, rule }: { workspace: string; rule: RuleRow }) => {
   const router = useRouter();

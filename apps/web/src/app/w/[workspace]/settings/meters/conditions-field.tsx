@@ -57,7 +57,15 @@ const EXISTS = [
   { value: PRESENT, label: 'present' },
   { value: ABSENT, label: 'absent' },
 ] as const;
-const hints: Partial<Record<Operator, string>> = { in: 'pro, team, enterprise', starts_with: 'C', not_starts_with: 'C', gt: '0', gte: '0', lt: '100', lte: '100' };
+const hints: Partial<Record<Operator, string>> = {
+  in: 'pro, team, enterprise',
+  starts_with: 'C',
+  not_starts_with: 'C',
+  gt: '0',
+  gte: '0',
+  lt: '100',
+  lte: '100',
+};
 
 const ConditionRow = ({ list, index, names, onRemove }: { list: List; index: number; names: string; onRemove: () => void }) => {
   const { control, register, setValue, formState } = useFormContext<MeterForm>();
@@ -73,7 +81,9 @@ const ConditionRow = ({ list, index, names, onRemove }: { list: List; index: num
         <Controller
           control={control}
           name={`${list}.${index}.on`}
-          render={({ field }) => <Select aria-label={`What ${nth} looks at`} className="w-26 flex-none" options={ON} value={field.value} onChange={field.onChange} />}
+          render={({ field }) => (
+            <Select aria-label={`What ${nth} looks at`} className="w-26 flex-none" options={ON} value={field.value} onChange={field.onChange} />
+          )}
         />
         {condition.on === 'property' && (
           <Input

@@ -67,7 +67,13 @@ export const MeterEditor = ({ workspace, meter, events, reader }: Props) => {
 
 const LiveTrial = ({ events, reader }: Pick<Props, 'events' | 'reader'>) => {
   const form = useWatch<MeterForm>() as MeterForm;
-  return <Trial meter={definitionOf({ ...form, filter: form.filter.filter(whole), activityFilter: form.activityFilter.filter(whole) })} events={events} reader={reader} />;
+  return (
+    <Trial
+      meter={definitionOf({ ...form, filter: form.filter.filter(whole), activityFilter: form.activityFilter.filter(whole) })}
+      events={events}
+      reader={reader}
+    />
+  );
 };
 /** Left out while it is being written: half a condition describes nothing. */
 const whole = ({ on, name, op, value }: MeterForm['filter'][number]): boolean => (on === 'value' || name !== '') && (op === 'exists' || value !== '');

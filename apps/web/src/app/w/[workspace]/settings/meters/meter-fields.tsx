@@ -82,7 +82,9 @@ export const Measuring = ({ events }: { events: readonly SeenEvent[] }) => {
             optional={reads !== 'text'}
             error={errors.valueField?.message}
           >
-            {(wiring) => <Input {...wiring} {...register('valueField')} list={properties} spellCheck={false} placeholder={reads === 'text' ? 'user_id' : 'value'} />}
+            {(wiring) => (
+              <Input {...wiring} {...register('valueField')} list={properties} spellCheck={false} placeholder={reads === 'text' ? 'user_id' : 'value'} />
+            )}
           </Field>
         )}
       </div>

@@ -1,6 +1,18 @@
 import { describeMeter } from '@tideline/domain/meter';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, changeOf, conditionForm, conditionOf, definitionOf, emptyMeter, keyFrom, meterForm, MeterShape, newCondition, type MeterForm } from './meter-shape.ts';
+import {
+  bodyOf,
+  changeOf,
+  conditionForm,
+  conditionOf,
+  definitionOf,
+  emptyMeter,
+  keyFrom,
+  meterForm,
+  MeterShape,
+  newCondition,
+  type MeterForm,
+} from './meter-shape.ts';
 
 const calls: MeterForm = { ...emptyMeter, name: 'Calls', key: 'calls', unit: 'calls', eventName: 'api.call' };
 const faultsOf = (form: MeterForm) => MeterShape.safeParse(form).error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [];

@@ -123,7 +123,11 @@ export const meterForm = (meter: { name: string; key: string } & MeterDefinition
 
 type Sent = z.input<typeof MeterBody>;
 const written = (conditions: readonly Condition[]): NonNullable<Sent['filter']> =>
-  conditions.map(({ field, op, value }) => ({ field, op, value: Array.isArray(value) ? [...(value as (string | number)[])] : (value as string | number | boolean) }));
+  conditions.map(({ field, op, value }) => ({
+    field,
+    op,
+    value: Array.isArray(value) ? [...(value as (string | number)[])] : (value as string | number | boolean),
+  }));
 
 /** What is sent to create the meter. */
 export const bodyOf = (form: Form): Sent => {

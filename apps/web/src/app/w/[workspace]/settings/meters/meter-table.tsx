@@ -47,7 +47,15 @@ export const MeterTable = ({ workspace, meters, refills, currency, reader }: Pro
       </Thead>
       <Tbody>
         {meters.map((meter, index) => (
-          <MeterLine key={meter.id} workspace={workspace} meter={meter} colour={meterColour(index)} refill={refills[meter.id]} currency={currency} reader={reader} />
+          <MeterLine
+            key={meter.id}
+            workspace={workspace}
+            meter={meter}
+            colour={meterColour(index)}
+            refill={refills[meter.id]}
+            currency={currency}
+            reader={reader}
+          />
         ))}
       </Tbody>
     </Table>

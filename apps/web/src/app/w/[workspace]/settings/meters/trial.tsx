@@ -28,7 +28,9 @@ export const Trial = ({ meter, events, reader }: { meter: MeterDefinition; event
           </ul>
         ) : (
           <p className="text-text-2">
-            {meter.eventName === '' ? 'Once the event is named, its latest arrivals are tried here.' : `None of the latest ${events.length} events is a “${meter.eventName}”.`}
+            {meter.eventName === ''
+              ? 'Once the event is named, its latest arrivals are tried here.'
+              : `None of the latest ${events.length} events is a “${meter.eventName}”.`}
           </p>
         )}
       </section>

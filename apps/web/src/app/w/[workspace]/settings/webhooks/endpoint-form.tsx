@@ -29,7 +29,9 @@ export const EndpointForm = ({ fields, action, onSave }: Props) => {
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <FormError>{errors.root?.message}</FormError>
       <Field label="Address" help="Called by POST with JSON. It must be reachable from the open internet." error={errors.url?.message}>
-        {(control) => <Input {...control} {...form.register('url')} type="url" inputMode="url" spellCheck={false} placeholder="https://hooks.example.com/tideline" />}
+        {(control) => (
+          <Input {...control} {...form.register('url')} type="url" inputMode="url" spellCheck={false} placeholder="https://hooks.example.com/tideline" />
+        )}
       </Field>
       <Controller
         control={form.control}

@@ -23,7 +23,9 @@ type Props = { workspace: string; endpoints: readonly Endpoint[]; reader: Reader
 
 /** What an endpoint hears, in words. */
 export const eventWords = (events: readonly string[]): string =>
-  events.length === Object.keys(webhookEvents).length ? 'everything' : events.map((event) => webhookEvents[event as WebhookEvent].label.toLowerCase()).join(', ');
+  events.length === Object.keys(webhookEvents).length
+    ? 'everything'
+    : events.map((event) => webhookEvents[event as WebhookEvent].label.toLowerCase()).join(', ');
 
 export const EndpointTable = ({ workspace, endpoints, reader }: Props) => {
   const router = useRouter();

@@ -16,7 +16,8 @@ export const Verifying = () => (
     <ul className="mt-1 max-w-[72ch] list-disc pl-5 text-text-2">
       <li>
         Each message carries <code className="font-mono text-12">webhook-id</code>, <code className="font-mono text-12">webhook-timestamp</code> and{' '}
-        <code className="font-mono text-12">webhook-signature</code>: HMAC-SHA256 over “id.timestamp.body” with the endpoint’s secret. Any Standard Webhooks library checks it.
+        <code className="font-mono text-12">webhook-signature</code>: HMAC-SHA256 over “id.timestamp.body” with the endpoint’s secret. Any Standard Webhooks
+        library checks it.
       </li>
       <li>A message may come twice, always under the same webhook-id: keep the ids you have seen, and each fact is seen once.</li>
       <li>Answer with 2xx within ten seconds. Anything else is tried ten times over about a day; after 410 it is not tried again.</li>

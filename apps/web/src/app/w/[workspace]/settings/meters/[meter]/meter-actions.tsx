@@ -10,7 +10,11 @@ import { Menu, MenuItem, MenuRule } from '../../../../../../ui/menu.tsx';
 import { done, failed } from '../../../../../../ui/toast.tsx';
 import type { Refill } from '../refill.ts';
 
-type Props = { workspace: string; meter: { id: string; name: string; main: boolean; version: number; next: { version: number } | null }; refill: Refill | undefined };
+type Props = {
+  workspace: string;
+  meter: { id: string; name: string; main: boolean; version: number; next: { version: number } | null };
+  refill: Refill | undefined;
+};
 
 /** What each action does, said before it is done. */
 const asked = {

@@ -51,7 +51,11 @@ export const MeterSummary = ({ workspace, meter, refill, currency, reader }: Pro
       {(meter.archived || meter.next || meter.state === 'filling') && (
         <div className="border-b border-line px-4 py-3 lg:px-6">
           <MeterState meter={meter} refill={refill} />
-          {meter.next && <p className="mt-1 max-w-[72ch] text-12 text-text-3">Version {meter.version}, until then: {meter.words}</p>}
+          {meter.next && (
+            <p className="mt-1 max-w-[72ch] text-12 text-text-3">
+              Version {meter.version}, until then: {meter.words}
+            </p>
+          )}
         </div>
       )}
     </>

@@ -31,11 +31,7 @@ export default async function MeterPage({ params }: { params: Promise<{ workspac
   const meter = meters[index];
   if (!meter) return notFound();
   const mayWrite = may(who.role, 'meter.write') && !meter.archived;
-  const [prices, events, reader] = await Promise.all([
-    listPrices(deps, who, id),
-    mayWrite ? latest(deps, who, { limit: 100 }) : [],
-    readerOf(place.timezone),
-  ]);
+  const [prices, events, reader] = await Promise.all([listPrices(deps, who, id), mayWrite ? latest(deps, who, { limit: 100 }) : [], readerOf(place.timezone)]);
   const { countsActivity, ...definition } = meter.next?.definition ?? meter.definition;
   const version = meter.next?.version ?? meter.version;
   return (

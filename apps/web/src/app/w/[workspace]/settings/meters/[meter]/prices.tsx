@@ -42,7 +42,9 @@ export const Prices = ({ workspace, meter, prices, currency, asOf, mayWrite, rea
         }
       />
       {prices.length === 0 ? (
-        <EmptyState title="Not priced.">Its usage is shown and judged, and earns nothing. With a price from a day on, revenue is worked out for the days since.</EmptyState>
+        <EmptyState title="Not priced.">
+          Its usage is shown and judged, and earns nothing. With a price from a day on, revenue is worked out for the days since.
+        </EmptyState>
       ) : (
         <PriceTable prices={prices} currency={currency} asOf={asOf} reader={reader} />
       )}
