@@ -1,0 +1,151 @@
+'use client';
+import { afterAlertMove, type AlertMove } from '@tideline/domain/alert';
+import { AlarmClock, CheckCheck, Clock, Eye, UserRound } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { api } from '../../../../lib/api.ts';
+import { Button } from '../../../../ui/button.tsx';
+import { counted } from '../../../../ui/format.ts';
+import { EmptyState } from '../../../../ui/empty-state.tsx';
+import type { AlertItem, InboxAddress, SetAddress } from './address.ts';
+import { alertActs, type AlertGiven } from './alert-acts.ts';
+import { AlertRow } from './alert-row.tsx';
+import { SnoozeDialog } from './ask-day.tsx';
+import { AskWords } from './ask-words.tsx';
+import { AssignDialog } from './assign-dialog.tsx';
+import { ListFrame } from './list-frame.tsx';
+import { ChosenBar, type Action } from './row-parts.tsx';
+import { useScene } from './scene.ts';
+import { useActs, type Act } from './use-acts.ts';
+import type { List } from './use-list.ts';
+import { useRows } from './use-rows.ts';
+
+type Asking = { kind: 'snooze' | 'resolve' | 'assign'; ids: string[] };
+type AlertsProps = { address: InboxAddress; set: SetAddress; list: List<AlertItem>; isMine: boolean; onChanged: () => void };
+
+/** Whether an alert still belongs to what is shown. */
+const belongs = ({ state }: InboxAddress, row: AlertItem): boolean => (state === 'active' ? row.state !== 'resolved' : row.state === state);
+
+/** What can be done with alerts, by name: with the rows named at once, or after a question. */
+const useAlertActs = ({ address, list, onChanged }: AlertsProps) => {
+  const { workspace, reader } = useScene();
+  const { act, undo } = useActs(onChanged);
+  const client = useMemo(() => api(workspace), [workspace]);
+  const given = (ids: readonly string[]): AlertGiven => ({
+    client,
+    reader,
+    rows: list.held.items.filter(({ id }) => ids.includes(id)),
+    show: (some, change) =>
+      list.patch(some, (row) => {
+        const next = change(row);
+        return belongs(address, next) ? next : null;
+      }),
+  });
+  return { act, undo, given };
+};
+
+/** What may be done with rows, as buttons and as keys. */
+const useAlertActions = ({ act, given }: ReturnType<typeof useAlertActs>, ask: (asking: Asking) => void) => {
+  const { allowed } = useScene();
+  const acknowledge = (ids: string[]) => void act(alertActs.acknowledge(given(ids)));
+  const asks = (kind: Asking['kind']) => (ids: string[]) => ask({ kind, ids });
+  const keys = [
+    { keys: 'a', label: 'Acknowledge', run: acknowledge },
+    { keys: 's', label: 'Snooze', run: asks('snooze') },
+    { keys: 'e', label: 'Resolve', run: asks('resolve') },
+    { keys: 'w', label: 'Give to …', run: asks('assign') },
+  ];
+  const actionsFor = (some: readonly AlertItem[]): Action[] => {
+    if (!allowed.alert) return [];
+    const ids = some.map(({ id }) => id);
+    const can = (move: AlertMove) => some.some(({ state }) => afterAlertMove(state, move) !== null);
+    return [
+      ...(can('acknowledge') ? [{ label: 'Acknowledge', hint: 'a', icon: <Eye aria-hidden />, run: () => acknowledge(ids) }] : []),
+      ...(can('snooze') ? [{ label: 'Snooze', hint: 's', icon: <Clock aria-hidden />, run: () => ask({ kind: 'snooze', ids }) }] : []),
+      ...(can('wake') ? [{ label: 'Open again', icon: <AlarmClock aria-hidden />, run: () => void act(alertActs.wake(given(ids))) }] : []),
+      ...(can('resolve') ? [{ label: 'Give to …', hint: 'w', icon: <UserRound aria-hidden />, run: () => ask({ kind: 'assign', ids }) }] : []),
+      ...(can('resolve') ? [{ label: 'Resolve', hint: 'e', icon: <CheckCheck aria-hidden />, run: () => ask({ kind: 'resolve', ids }) }] : []),
+    ];
+  };
+  return { keys: allowed.alert ? keys : [], actionsFor };
+};
+
+/** The alerts of the inbox. */
+export const Alerts = (props: AlertsProps) => {
+  const { address, set, list, isMine } = props;
+  const { allowed } = useScene();
+  const acts = useAlertActs(props);
+  const [asking, ask] = useState<Asking | null>(null);
+  const [opened, open] = useState<ReadonlySet<string>>(new Set());
+  const { keys, actionsFor } = useAlertActions(acts, ask);
+  const flip = (id: string) => open((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));
+  const detailKey = { keys: 'd', label: 'Show or hide the evidence', run: (ids: string[]) => ids.forEach(flip) };
+  const rows = useRows(list.held.items, [detailKey, ...keys], acts.undo, allowed.alert);
+  const row = (one: AlertItem) => (
+    <AlertRow
+      key={one.id}
+      row={one}
+      isAt={rows.at === one.id}
+      isPicked={rows.picked.has(one.id)}
+      isOpen={opened.has(one.id)}
+      actions={actionsFor([one])}
+      onPick={() => rows.toggle(one.id)}
+      onOpen={() => flip(one.id)}
+    />
+  );
+  const answer = (act: Act) => {
+    ask(null);
+    rows.clear();
+    void acts.act(act);
+  };
+  const empty = <Nothing address={address} set={set} isMine={isMine} />;
+  return (
+    <>
+      <ListFrame label="Alerts" noun="alert" list={list} rows={rows} mayChoose={allowed.alert} empty={empty} row={row} />
+      <ChosenBar count={rows.chosen.length} noun="alert" actions={actionsFor(rows.chosen)} onClear={rows.clear} />
+      {asking && <Question asking={asking} given={acts.given(asking.ids)} onClose={() => ask(null)} onAct={answer} />}
+    </>
+  );
+};
+
+type QuestionProps = { asking: Asking; given: AlertGiven; onClose: () => void; onAct: (act: Act) => void };
+
+const Question = ({ asking, given, onClose, onAct }: QuestionProps) => {
+  const [only] = given.rows;
+  const what = given.rows.length === 1 && only ? only.account.name : counted(given.rows.length, 'alert');
+  if (asking.kind === 'snooze') return <SnoozeDialog what={what} onClose={onClose} onSnooze={(snooze) => onAct(alertActs.snooze(given, snooze))} />;
+  if (asking.kind === 'assign') return <AssignDialog what={what} onClose={onClose} onAssign={(person) => onAct(alertActs.assign(given, person))} />;
+  return (
+    <AskWords
+      title={`Resolve ${what}`}
+      description="It opens again only when the rule fires anew."
+      label="What came of it"
+      action="Resolve"
+      onClose={onClose}
+      onWords={(words) => onAct(alertActs.resolve(given, words))}
+    />
+  );
+};
+
+const Nothing = ({ address, set, isMine }: Pick<AlertsProps, 'address' | 'set' | 'isMine'>) => {
+  const calm = address.state === 'active' || address.state === 'open';
+  const words = {
+    active: 'No alerts.',
+    open: 'No open alerts.',
+    acknowledged: 'Nothing acknowledged.',
+    snoozed: 'Nothing snoozed.',
+    resolved: 'Nothing resolved yet.',
+  };
+  return (
+    <EmptyState
+      title={`${words[address.state]}${calm && !address.rule ? ' All quiet.' : ''}`}
+      actions={
+        <>
+          {isMine && <Button onClick={() => set({ owner: 'anyone' }, { history: 'push' })}>Everyone’s alerts</Button>}
+          {address.rule && <Button onClick={() => set({ rule: null }, { history: 'push' })}>Every rule</Button>}
+        </>
+      }
+    >
+      An alert opens here when a rule fires, with the evidence as it was.
+    </EmptyState>
+  );
+};
