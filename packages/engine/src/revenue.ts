@@ -1,6 +1,6 @@
 import { addMonths, lastDayOf, lastFullMonth, monthOf, monthsFromTo, type Day, type Month } from '@tideline/domain/calendar';
 import { isInactive } from '@tideline/domain/inactivity';
-import { sum, toText } from '@tideline/domain/money';
+import { decimal, sum, toText } from '@tideline/domain/money';
 import { fullMonths, retentionSpans } from '@tideline/domain/retention';
 import { movementsOf, windowMovementsOf, type AccountMonth } from '@tideline/domain/revenue';
 import {
@@ -83,12 +83,16 @@ const windowsOfAccount = ({ accountId }: AccountMonths, months: readonly Account
     const within = ({ from, to }: { from: Month; to: Month }) =>
       toText(sum(months.filter((one) => one.month >= from && one.month <= to).map((one) => one.revenue)));
     const [base, now] = [within(point.base), within(point.now)];
-    const kind = span in BRIDGED ? kindOf(months, BRIDGED[span as keyof typeof BRIDGED], last) : null;
+    const kind = span in BRIDGED ? kindOf(months, BRIDGED[span as keyof typeof BRIDGED], last, { base, now }) : null;
     return base === '0' && now === '0' && kind === null ? [] : [{ accountId, span, base, now, kind }];
   });
 
-const kindOf = (months: readonly AccountMonth[], length: 3 | 12, last: Month): string | null =>
-  windowMovementsOf(months, length, last).find((one) => one.month === last && one.kind !== 'net_credits')?.kind ?? null;
+/** Only what follows nothing needs the windows before: whether it is new, resumed or a return. */
+const kindOf = (months: readonly AccountMonth[], length: 3 | 12, last: Month, { base, now }: { base: string; now: string }): string | null => {
+  const window = { month: last, revenue: now, used: months.slice(-length).some((one) => one.used), inactive: months.at(-1)?.inactive ?? true };
+  const found = decimal(base).gt(0) ? movementsOf([window], { standing: 'earning', revenue: base }).movements : windowMovementsOf(months, length, last);
+  return found.find((one) => one.month === last && one.kind !== 'net_credits')?.kind ?? null;
+};
 
 /**
  * Brings movements, windows and sums up to the last full month of `asOf`; cheap when nothing changed. Call it after each pass of rating and at the day close:

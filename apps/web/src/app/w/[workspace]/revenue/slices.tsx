@@ -53,12 +53,14 @@ const SliceTable = ({ page, address, slice, place }: Scene & { slice: SliceName;
             <Th right className="max-sm:hidden">
               Accounts
             </Th>
-            <Th right>Revenue</Th>
+            <Th right className="max-sm:hidden">
+              Revenue
+            </Th>
             <Th right>NRR</Th>
             <Th right className="max-lg:hidden">
               GRR
             </Th>
-            <Th right className="w-44">
+            <Th right className="w-44 max-sm:w-36">
               Adds to NRR, points
             </Th>
           </Tr>
@@ -95,7 +97,7 @@ const SliceLine = ({ row, slice, currency, href, bar }: { row: Row; slice: Slice
       <Td right quiet className="max-sm:hidden">
         {quantity(row.cohort)}
       </Td>
-      <Td right title={exactMoney(row.now, currency)}>
+      <Td right className="max-sm:hidden" title={exactMoney(row.now, currency)}>
         {money(row.now, currency)}
       </Td>
       <Td right>{percent(row.nrr, 1)}</Td>
@@ -122,7 +124,9 @@ const CohortLine = ({ page, all, hidden }: { page: Scene['page']; all: readonly 
         <Td right className="max-sm:hidden">
           {quantity(all.reduce((n, row) => n + row.cohort, 0))}
         </Td>
-        <Td right>{money(headline.now, currency)}</Td>
+        <Td right className="max-sm:hidden">
+          {money(headline.now, currency)}
+        </Td>
         <Td right>{percent(headline.nrr, 1)}</Td>
         <Td right className="max-lg:hidden">
           {percent(headline.grr, 1)}
