@@ -12,7 +12,7 @@ export const Progress = ({
   done: number;
   total: number;
   className?: string;
-  children?: string;
+  children?: string | undefined;
 }) => {
   const share = total > 0 ? Math.min(1, done / total) : 0;
   const words = children ?? (total > 0 ? `${Math.floor(share * 100)}%` : 'starting');
