@@ -1,7 +1,7 @@
 import { cx } from './cx.ts';
 
 /** A sentence in parts, as reasons cross the wire; the changed figures are strong. */
-export type Part = { text: string; strong?: boolean };
+export type Part = { text: string; strong?: boolean | undefined };
 
 export const plainText = (parts: readonly Part[]): string => parts.map((part) => part.text).join('');
 

@@ -95,6 +95,13 @@ const Search = ({ value, set, input }: { value: string; set: SetAddress; input: 
     return () => clearTimeout(timer);
   }, [typed, told, set]);
   return (
-    <SearchInput ref={input} label="Search accounts" hint="/" value={typed} onChange={(event) => setTyped(event.target.value)} className="mr-1 flex-none max-sm:w-40" />
+    <SearchInput
+      ref={input}
+      label="Search accounts"
+      hint="/"
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      className="mr-1 flex-none max-sm:w-40"
+    />
   );
 };
