@@ -73,6 +73,5 @@ export const aScore = (arrange: Arrange, of: { workspaceId: string; accountId: s
     stake: '0',
     urgency: 1,
     rank: 0,
-    spark: '[]',
     ...row,
   });

@@ -18,7 +18,12 @@ export default async function AlertRulesPage({ params }: { params: Promise<{ wor
   const { deps } = composed();
   const [found, { timezone, currency }] = await Promise.all([list(deps, who), settings(deps, who)]);
   const rules = found.map(({ id, name, enabled, open, fired, fired28, condition, lastFiredAt }) => ({
-    ...{ id, name, enabled, open, fired, fired28 },
+    id,
+    name,
+    enabled,
+    open,
+    fired,
+    fired28,
     condition: conditionOf(condition),
     lastFiredAt: lastFiredAt?.toISOString() ?? null,
   }));
