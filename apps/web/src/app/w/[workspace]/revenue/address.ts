@@ -28,7 +28,7 @@ export const readAddress = (search: Search): Address => {
     window: among(first(search.window), REVENUE_WINDOWS),
     by: among(first(search.by), REVENUE_SLICES) ?? 'segment',
     and: among(first(search.and), REVENUE_SLICES) ?? 'owner',
-    scope: door.success ? scope : {},
+    scope: RevenueDoor.safeParse({ of: 'closing', ...scope }).success ? scope : {}, // a filter stands without an open door
     door: door.success ? door.data : null,
   };
 };
