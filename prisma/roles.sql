@@ -23,3 +23,6 @@ REVOKE UPDATE, DELETE ON audit_log FROM tideline_app;
 REVOKE ALL ON password_reset, setup_link, sign_in_attempt FROM tideline_app;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON workspace, app_user, membership, password_reset, setup_link, sign_in_attempt TO tideline_system;
+
+-- After much history was written the planner's statistics are refreshed at once (write/statistics.ts).
+GRANT MAINTAIN ON account, daily_usage, daily_revenue, account_day, rescore, monthly_revenue TO tideline_app;

@@ -10,6 +10,7 @@ import { lockScoring, setClosed, writeDayClose } from '@tideline/db/write/day-cl
 import { clearBackfill, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { loadHistories } from '@tideline/db/write/signal-walk';
+import { refreshStatistics } from '@tideline/db/write/statistics';
 import { tell } from './alert.ts';
 import { DAY_TIMEOUT_MS, keepDay, prepareDays, scoreToday } from './day.ts';
 import type { Deps } from './deps.ts';
@@ -44,6 +45,7 @@ export const backfill = async (deps: Deps, workspaceId: string, runId: string, {
     const scoring = await withWorkspace(deps.db, workspaceId, scoringOf);
     const asOf = asOfDay(scoring, deps.now());
     await rateOwed(deps, workspaceId, asOf);
+    await refreshStatistics(deps.db); // days were rated in bulk
     const clock = await prepareDays(deps, workspaceId, addDays(asOf, 1 - HISTORY_DAYS), asOf);
     const finished = clock === null || (await judgeDays(deps, workspaceId, runId, scoring, clock, asOf, liveDays));
     await settleRevenue(deps, workspaceId, asOf);

@@ -12,6 +12,7 @@ import { readPasts, readSignals, readWeeks } from '@tideline/db/write/signal';
 import { readClock } from '@tideline/db/write/clock';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import type { Deps } from './deps.ts';
+import { isHeld } from './wake.ts';
 import { changesOf, judgeSignals, worded } from './judge-day.ts';
 import { restateRevenue, settleRevenue } from './revenue.ts';
 
@@ -27,6 +28,7 @@ const baseOf = (scoring: Scoring, now: Date): Day => scoring.closedThrough ?? as
  * only when a day is complete. Returns how many accounts were judged.
  */
 export const scoreChanged = async (deps: Deps, workspaceId: string): Promise<number> => {
+  if (isHeld(deps, workspaceId)) return 0; // rating now would hold up what is being written; its end wakes this again
   let judged = 0;
   for (;;) {
     const page = await withWorkspace(deps.db, workspaceId, (tx) => scorePage(tx, deps), { timeoutMs: TIMEOUT_MS });

@@ -1,4 +1,5 @@
 import { announce } from '@tideline/db/live';
+import { refreshStatistics } from '@tideline/db/write/statistics';
 import type { Deps } from './deps.ts';
 
 const PAUSE_MS = 200;
@@ -39,7 +40,9 @@ export const holdingScores = async <T>(deps: Deps, workspaceId: string, work: ()
   held.set(deps.db, own);
   own.set(workspaceId, (own.get(workspaceId) ?? 0) + 1);
   try {
-    return await work();
+    const done = await work();
+    await refreshStatistics(deps.db);
+    return done;
   } finally {
     own.set(workspaceId, (own.get(workspaceId) ?? 1) - 1);
     wakeScoring(deps, workspaceId);

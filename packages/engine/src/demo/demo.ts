@@ -58,7 +58,8 @@ const fill = async (deps: Deps, who: Who, business: DemoBusiness, told: (line: s
   const to = lastWritten(business, anchor);
   if (business.pinned) await withWorkspace(deps.db, workspaceId, (tx) => updateWorkspace(tx, { asOfPin: to }));
   const story = { business, accounts: accountsOf(business, anchor), anchor };
-  const events = await writeHistory(deps, who, story, { from: maxDay(firstDayOf(business, anchor), addDays(to, 1 - FIRST_DAYS)), to }, () => undefined);
+  const first = { from: maxDay(firstDayOf(business, anchor), addDays(to, 1 - FIRST_DAYS)), to };
+  const events = await holdingScores(deps, workspaceId, () => writeHistory(deps, who, story, first, () => undefined));
   told(`${business.name}: ${events} events of the last ${FIRST_DAYS} days`);
   const run = await withWorkspace(deps.db, workspaceId, (tx) => openRun(tx, { kind: 'score.backfill', label: 'Judging the last days', startedAt: deps.now() }));
   await backfill(deps, workspaceId, run, { liveDays: LIVE_DAYS });

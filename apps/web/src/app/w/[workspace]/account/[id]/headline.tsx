@@ -47,7 +47,6 @@ const metricsOf = (account: Account, judged: Judged): Metric[] => {
             unit: `of ${money(account.commitment.amount, currency)}, plan ${percent(account.commitment.elapsed)}`,
           },
         ]),
-    { label: 'Next step', value: <span className="text-13 font-semibold">{judged.nextAction}</span> },
   ];
 };
 
@@ -72,6 +71,7 @@ export const Headline = ({ account, reader }: { account: Account; reader: Reader
           ))}
           <span className="text-12 text-text-3">{about.filter(Boolean).join(' · ')}</span>
         </div>
+        {judgement && <p className="order-last font-semibold">{judgement.nextAction}</p>}
         <p>{judgement ? <Sentence parts={judgement.reason} /> : 'Not judged yet: it has sent no usage, or the first day is not closed.'}</p>
       </div>
       {judgement && <MetricStrip label="At a glance" metrics={metricsOf(account, judgement)} className="border-t" />}

@@ -22,7 +22,8 @@ const daysOf = (usage: Usage, series: readonly string[], from: number): UsageDay
   return usage.days.slice(from).map((day, offset) => {
     const at = from + offset;
     const [first, last] = [at - 83, at - 27];
-    const mid = first >= 0 ? ((sums[last] ?? 0) - (sums[first] ?? 0)) / 56 : null;
+    const known = usage.firstDay === null ? at + 1 : usage.days.indexOf(usage.firstDay);
+    const mid = first >= Math.max(0, known) ? ((sums[last] ?? 0) - (sums[first] ?? 0)) / 56 : null;
     return { day: day as Day, value: values[at] ?? null, ...(mid !== null && mid > 0 ? { normal: { low: mid * 0.85, mid, high: mid * 1.15 } } : {}) };
   });
 };
