@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type importOperations, type Mapped, type Metering, type RowFault, rowFaults } from '@tideline/contracts/import';
@@ -9,7 +9,7 @@ import type { BodyOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
 import { type ImportRow, imports, rejects } from '@tideline/db/read/import';
 import { workspaceSettings } from '@tideline/db/read/workspace';
-import { withWorkspace } from '@tideline/db/workspace';
+import { isUuid, withWorkspace } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
 import { insertImport, requestCancel } from '@tideline/db/write/import';
 import { addDays, type Day, dayOf } from '@tideline/domain/calendar';
@@ -56,6 +56,21 @@ export const upload = async (deps: Deps, who: Who, body: ReadableStream<Uint8Arr
     return { uploadId, fileName, bytes: (await stat(path)).size, columns: [...rows.columns], sample };
   } catch (error) {
     await rm(path, { force: true });
+    throw error;
+  }
+};
+
+/** Columns and first rows of a file that was uploaded before; null when it is there no longer. */
+export const uploaded = async (deps: Deps, who: Who, uploadId: string, fileName: string) => {
+  if (!isUuid(uploadId)) return null;
+  const path = pathOf(deps, who, uploadId);
+  try {
+    const { size: bytes } = await stat(path);
+    const rows = await openRows(path);
+    const sample = await firstRows(rows, SAMPLE_ROWS);
+    return { uploadId, fileName, bytes, columns: [...rows.columns], sample };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
 };
@@ -213,6 +228,15 @@ export const cancel = async (deps: Deps, who: Who, id: string): Promise<void> =>
     if (!(await requestCancel(tx, id, deps.now()))) throw new Problem('conflict', 'This import is over already');
     await audit(tx, who, 'import.cancel', 'import', id, null, null);
   });
+};
+
+/** How an import reads its file, and the file itself while it waits to be read again (after a dry run, or when it was stopped). */
+export const askedOf = async (deps: Deps, who: Who, id: string) => {
+  const { row } = await importIn(deps, who, id);
+  const { map } = row.mapping as { map: unknown };
+  const uploadId = basename(row.filePath);
+  const there = row.filePath === pathOf(deps, who, uploadId) && (await uploaded(deps, who, uploadId, row.fileName)) !== null;
+  return { uploadId: there ? uploadId : null, fileName: row.fileName, source: row.source, kind: row.kind, map };
 };
 
 const PAGE = 5_000;

@@ -61,13 +61,15 @@ export const send = async (base: string, operation: Operation, parts: Parts): Pr
   return operation.reply.parse(await response.json());
 };
 
+export const unreachable = (): ApiProblem => new ApiProblem('unreachable', 0, 'The server cannot be reached. Nothing was changed; try again in a moment.');
+
 const reach = async (address: string, init: RequestInit): Promise<Response> => {
   try {
     return await fetch(address, init);
   } catch (error) {
     // A call that was given up is not a failure to report.
     if (init.signal?.aborted || !(error instanceof TypeError)) throw error;
-    throw new ApiProblem('unreachable', 0, 'The server cannot be reached. Nothing was changed; try again in a moment.');
+    throw unreachable();
   }
 };
 
@@ -77,8 +79,13 @@ const problemOf = async (response: Response): Promise<ApiProblem> => {
   if (!response.headers.get('content-type')?.includes('application/problem+json')) {
     return new ApiProblem('unavailable', response.status, `The server answered ${response.status} without saying why. Try again in a moment.`, [], retryAfterS);
   }
-  const said = (await response.json()) as { code: ProblemCode; detail: string; errors: ProblemDetail[] };
-  return new ApiProblem(said.code, response.status, said.detail, said.errors, retryAfterS);
+  return writtenProblem(response.status, await response.text(), retryAfterS);
+};
+
+/** A problem+json body as the refusal it is. */
+export const writtenProblem = (status: number, body: string, retryAfterS: number | null = null): ApiProblem => {
+  const said = JSON.parse(body) as { code: ProblemCode; detail: string; errors: ProblemDetail[] };
+  return new ApiProblem(said.code, status, said.detail, said.errors, retryAfterS);
 };
 
 /** The words to show for what a call threw. A bug is not a refusal: it goes on to the error boundary. */

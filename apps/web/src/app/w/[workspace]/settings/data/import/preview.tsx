@@ -1,0 +1,146 @@
+'use client';
+import type { GotOf, SentBodyOf } from '@tideline/contracts/operation';
+import type { Operations } from '@tideline/contracts/operations';
+import { useEffect, useState } from 'react';
+import { api } from '../../../../../../lib/api.ts';
+import { ApiProblem } from '../../../../../../lib/request.ts';
+import { ErrorState } from '../../../../../../ui/error-state.tsx';
+import { counted, exactMoment, exactQuantity, moment, type Reader } from '../../../../../../ui/format.ts';
+import { SectionTitle } from '../../../../../../ui/page-header.tsx';
+import { Table, Tbody, Td, Th, Thead, Tr } from '../../../../../../ui/table.tsx';
+import { type Draft, mappedFrom } from './draft.ts';
+
+type Read = GotOf<Operations['previewImport']>;
+type Asked = SentBodyOf<Operations['previewImport']>;
+const PAUSE_MS = 300;
+
+/** The first rows as the mapping reads them; follows every change, and keeps the last reading while the next is made. */
+export const Preview = ({ workspace, uploadId, draft, reader }: { workspace: string; uploadId: string; draft: Draft; reader: Reader }) => {
+  const [read, setRead] = useState<Read | null>(null);
+  const [refused, refuse] = useState<string | null>(null);
+  const mapped = mappedFrom(draft);
+  const asked = mapped && JSON.stringify({ ...mapped, uploadId });
+  useEffect(() => {
+    if (asked === null) return undefined;
+    const ending = new AbortController();
+    const ask = async () => {
+      try {
+        setRead(await api(workspace).call('previewImport', { body: JSON.parse(asked) as Asked, signal: ending.signal }));
+        refuse(null);
+      } catch (error) {
+        if (ending.signal.aborted) return;
+        if (!(error instanceof ApiProblem)) throw error;
+        refuse(error.message);
+      }
+    };
+    const timer = setTimeout(() => void ask(), PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      ending.abort();
+    };
+  }, [asked, workspace]);
+  return (
+    <section aria-label="Preview" className="flex min-w-0 flex-1 flex-col gap-3">
+      <SectionTitle title="As it will be read" sub={read ? `the first ${counted(read.looked, 'row')}` : undefined} />
+      {refused && <ErrorState title="The mapping does not fit the file.">{refused}</ErrorState>}
+      {read === null && asked === null && <p className="text-text-2">Once the mapping is complete, the first rows are read here as they will be taken in.</p>}
+      {read && <Counts read={read} />}
+      {read && <Rows key={draft.kind} kind={draft.kind} read={read} reader={reader} />}
+    </section>
+  );
+};
+
+const Counts = ({ read }: { read: Read }) => (
+  <div aria-live="polite">
+    <p className="text-text-2">
+      <b className="text-text">{exactQuantity(read.taken)}</b> would be taken in
+      {read.filtered > 0 && <>, {exactQuantity(read.filtered)} left out by the filter</>}
+      {read.reasons.length > 0 && <>, and these not:</>}
+      {read.reasons.length === 0 && '.'}
+    </p>
+    {read.reasons.length > 0 && (
+      <ul className="mt-1">
+        {read.reasons.map(({ reason, words, rows }) => (
+          <li key={reason} className="flex gap-3">
+            <span className="w-14 flex-none text-right font-semibold tabular-nums">{exactQuantity(rows)}</span>
+            <span className="text-text-2">{words}</span>
+          </li>
+        ))}
+      </ul>
+    )}
+  </div>
+);
+
+type Row = Read['rows'][number];
+type Column = {
+  head: string;
+  right?: boolean;
+  cell: (mapped: Record<string, unknown>, reader: Reader) => string;
+  title?: (mapped: Record<string, unknown>, reader: Reader) => string;
+};
+const text = (value: unknown): string =>
+  value === null || value === undefined || value === '' ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+
+const columns = {
+  usage: [
+    { head: 'Account', cell: ({ account }) => text(account) },
+    { head: 'Event', cell: ({ event }) => text(event) },
+    { head: 'Time', cell: ({ time }, reader) => moment(text(time), reader), title: ({ time }, reader) => exactMoment(text(time), reader) },
+    { head: 'Value', right: true, cell: ({ value }) => (value === null ? '–' : exactQuantity(text(value))) },
+    { head: 'Properties', cell: ({ properties }) => text(properties), title: ({ properties }) => text(properties) },
+  ],
+  accounts: [
+    { head: 'Account', cell: ({ externalId }) => text(externalId) },
+    { head: 'Name', cell: ({ name }) => text(name) },
+    { head: 'Owner', cell: ({ owner }) => text(owner) },
+    { head: 'Status', cell: ({ status }) => text(status) },
+    { head: 'Industry', cell: ({ industry }) => text(industry) },
+    { head: 'Plan', cell: ({ plan }) => text(plan) },
+    { head: 'Own fields', cell: ({ fields }) => text(fields), title: ({ fields }) => text(fields) },
+  ],
+} as const satisfies Record<Draft['kind'], readonly Column[]>;
+
+const Rows = ({ kind, read, reader }: { kind: Draft['kind']; read: Read; reader: Reader }) => {
+  const shown: readonly Column[] = columns[kind];
+  return (
+    <Table caption="The first rows as they will be read">
+      <Thead>
+        <tr>
+          <Th right>Row</Th>
+          {shown.map(({ head, right }) => (
+            <Th key={head} right={right ?? false}>
+              {head}
+            </Th>
+          ))}
+        </tr>
+      </Thead>
+      <Tbody>
+        {read.rows.map((row) => (
+          <RowLine key={row.row} row={row} shown={shown} reader={reader} />
+        ))}
+      </Tbody>
+    </Table>
+  );
+};
+
+const RowLine = ({ row, shown, reader }: { row: Row; shown: readonly Column[]; reader: Reader }) => {
+  const { mapped } = row;
+  return (
+    <Tr>
+      <Td right quiet>
+        {row.row}
+      </Td>
+      {mapped === null ? (
+        <Td colSpan={shown.length} className="text-watch-text">
+          {row.problem}
+        </Td>
+      ) : (
+        shown.map(({ head, right, cell, title }) => (
+          <Td key={head} right={right ?? false} className="max-w-70 truncate" title={title?.(mapped, reader)}>
+            {cell(mapped, reader)}
+          </Td>
+        ))
+      )}
+    </Tr>
+  );
+};

@@ -1,0 +1,134 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { api } from '../../../../../../lib/api.ts';
+import { problemText } from '../../../../../../lib/request.ts';
+import type { Uploaded } from '../../../../../../lib/upload.ts';
+import { Button } from '../../../../../../ui/button.tsx';
+import { ErrorState } from '../../../../../../ui/error-state.tsx';
+import type { Reader } from '../../../../../../ui/format.ts';
+import { SectionTitle } from '../../../../../../ui/page-header.tsx';
+import { Segmented } from '../../../../../../ui/segmented.tsx';
+import { AccountsFields } from './accounts-fields.tsx';
+import { type Draft, missingIn, startFrom } from './draft.ts';
+import { DropFile } from './drop-file.tsx';
+import { FileLine } from './file-line.tsx';
+import { Metering, type KnownMeter } from './metering.tsx';
+import { Preview } from './preview.tsx';
+import { addressOf } from './draft-address.ts';
+import { useDraft } from './use-draft.ts';
+import { UsageFields } from './usage-fields.tsx';
+
+type Props = {
+  workspace: string;
+  /** The file the address names, as far as it was looked into. */
+  file: Uploaded | null;
+  /** The address names a file that is there no longer. */
+  gone: boolean;
+  meters: readonly KnownMeter[];
+  currency: string;
+  reader: Reader;
+};
+
+export const Wizard = ({ workspace, file: named, gone, meters, currency, reader }: Props) => {
+  const [file, setFile] = useState(named);
+  const { draft, change, choose } = useDraft(file, reader.timeZone);
+  const take = (next: Uploaded | null) => {
+    setFile(next);
+    choose(next);
+  };
+  if (!file || !draft) {
+    return (
+      <div className="flex max-w-180 flex-col gap-4 px-4 py-6 lg:px-6">
+        {gone && <ErrorState title="That file is here no longer.">Files wait a week to be imported. Choose it again; nothing of it was stored.</ErrorState>}
+        <DropFile workspace={workspace} onUploaded={take} />
+      </div>
+    );
+  }
+  return (
+    <>
+      <div className="flex flex-1 gap-10 px-4 py-6 max-side:flex-col lg:px-6">
+        <div className="flex w-105 flex-none flex-col gap-8 max-side:w-full max-side:max-w-160">
+          <FileLine file={file} draft={draft} onChange={change} onOther={() => take(null)} />
+          <Kind draft={draft} onChange={change} />
+          {draft.kind === 'usage' ? (
+            <UsageFields
+              look={file}
+              usage={draft.usage}
+              missing={missingIn(draft)}
+              timeZone={reader.timeZone}
+              onChange={(usage) => change({ ...draft, usage })}
+            />
+          ) : (
+            <AccountsFields look={file} accounts={draft.accounts} missing={missingIn(draft)} onChange={(accounts) => change({ ...draft, accounts })} />
+          )}
+          {draft.kind === 'usage' && <Metering look={file} draft={draft} meters={meters} currency={currency} onChange={change} />}
+        </div>
+        <Preview workspace={workspace} uploadId={file.uploadId} draft={draft} reader={reader} />
+      </div>
+      <Start workspace={workspace} file={file} draft={draft} />
+    </>
+  );
+};
+
+const KINDS = [
+  { value: 'usage', label: 'Usage' },
+  { value: 'accounts', label: 'Accounts' },
+] as const;
+
+const Kind = ({ draft, onChange }: { draft: Draft; onChange: (next: Draft) => void }) => (
+  <section>
+    <SectionTitle
+      title="The rows are"
+      aside={<Segmented label="The rows are" value={draft.kind} onChange={(kind) => onChange({ ...draft, kind })} options={KINDS} />}
+    />
+    <p className="text-12 text-text-3">
+      {draft.kind === 'usage'
+        ? 'Each row is a fact: an account used something at a time.'
+        : 'Each row is an account, with its owner and what you know of it. Columns of other files stay as they are.'}
+    </p>
+  </section>
+);
+
+type StartProps = { workspace: string; file: Uploaded; draft: Draft };
+
+/** Tries the whole file or takes it in, once nothing is missing. */
+const Start = ({ workspace, file, draft }: StartProps) => {
+  const router = useRouter();
+  const [starting, setStarting] = useState<'try' | 'import' | null>(null);
+  const [refused, refuse] = useState<string | null>(null);
+  const missing = Object.values(missingIn(draft));
+  const start = async (dryRun: boolean) => {
+    const body = startFrom(draft, file, dryRun);
+    if (!body) return refuse('The mapping is not complete yet.');
+    setStarting(dryRun ? 'try' : 'import');
+    refuse(null);
+    try {
+      const { id } = await api(workspace).call('startImport', { body });
+      router.push(`/w/${workspace}/settings/data/${id}?${dryRun ? addressOf(file, draft) : ''}`);
+    } catch (error) {
+      refuse(problemText(error));
+      setStarting(null);
+    }
+    return undefined;
+  };
+  return (
+    <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-line bg-bg px-4 py-3 lg:px-6">
+      <Button look="primary" busy={starting === 'import'} disabled={missing.length > 0 || starting === 'try'} onClick={() => void start(false)}>
+        {draft.kind === 'usage' ? 'Import the usage' : 'Import the accounts'}
+      </Button>
+      <Button busy={starting === 'try'} disabled={missing.length > 0 || starting === 'import'} onClick={() => void start(true)}>
+        Dry run
+      </Button>
+      <p className="text-12 text-text-2" role={refused ? 'alert' : undefined}>
+        {refused ? (
+          <span className="text-risk-text">{refused}</span>
+        ) : missing.length > 0 ? (
+          missing.join('. ')
+        ) : (
+          'A dry run reads the whole file and stores nothing. Importing the same file again adds only what is new.'
+        )}
+      </p>
+    </div>
+  );
+};

@@ -1,0 +1,60 @@
+import { may } from '@tideline/domain/role';
+import { list } from '@tideline/engine/import';
+import { list as runs } from '@tideline/engine/run';
+import { settings } from '@tideline/engine/workspace';
+import { FileUp } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { composed } from '../../../../../composed.ts';
+import { readerOf } from '../../../../../lib/reader.ts';
+import { whoIs } from '../../../../../lib/who.ts';
+import { Button } from '../../../../../ui/button.tsx';
+import { EmptyState } from '../../../../../ui/empty-state.tsx';
+import { PageHeader, SectionTitle } from '../../../../../ui/page-header.tsx';
+import { NotAllowed } from '../../not-allowed.tsx';
+import { ImportTable } from './import-table.tsx';
+import { Work } from './work.tsx';
+
+export const metadata: Metadata = { title: 'Data' };
+
+export default async function DataPage({ params }: { params: Promise<{ workspace: string }> }) {
+  const { workspace } = await params;
+  const who = await whoIs(workspace);
+  if (!may(who.role, 'import.run')) return <NotAllowed title="Data" permission="import.run" />;
+  const { deps } = composed();
+  const [imports, work, { timezone }] = await Promise.all([list(deps, who), runs(deps, who), settings(deps, who)]);
+  const reader = await readerOf(timezone);
+  const start = (
+    <Button look="primary" icon={<FileUp aria-hidden />} asChild>
+      <Link href={`/w/${workspace}/settings/data/import`}>Import a file</Link>
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title="Data" meta="imports and background work" actions={start} />
+      <div className="flex flex-col gap-10 px-4 py-4 lg:px-6">
+        <section>
+          <SectionTitle title="Imports" />
+          {imports.length === 0 ? (
+            <EmptyState
+              title="Bring your history in from a file."
+              actions={
+                <>
+                  {start}
+                  <Button asChild>
+                    <Link href={`/w/${workspace}/developers`}>Send events instead</Link>
+                  </Button>
+                </>
+              }
+            >
+              A CSV of usage is read row by row, scored for the last 400 days, and can be imported again as it grows. A CSV of accounts brings names and owners.
+            </EmptyState>
+          ) : (
+            <ImportTable workspace={workspace} imports={imports} reader={reader} />
+          )}
+        </section>
+        <Work workspace={workspace} runs={work} mayStop={may(who.role, 'workspace.manage')} reader={reader} />
+      </div>
+    </>
+  );
+}
