@@ -44,10 +44,10 @@ test('usage in, a ranked and explained book out, alerts when usage leaves', asyn
   });
 
   await claim(page);
+  await call(page, 'PATCH', '/workspace', { data: { asOfPin: AS_OF } });
   const first = await importRetail(page);
   expect(first).toMatchObject({ accepted: 22_190, duplicates: 0 });
   expect(await importRetail(page)).toMatchObject({ accepted: 0, duplicates: 22_190 });
-  await call(page, 'PATCH', '/workspace', { data: { asOfPin: AS_OF } });
   await settled(page);
 
   // triage: ranked by money, each row with its reason

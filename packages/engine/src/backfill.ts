@@ -4,7 +4,7 @@ import type { Before } from '@tideline/domain/judgement';
 import { announce } from '@tideline/db/live';
 import { type Scoring, scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
-import { advanceRun, closeRun } from '@tideline/db/write/background-run';
+import { advanceRun, openRun, closeRun } from '@tideline/db/write/background-run';
 import type { Clock } from '@tideline/db/write/clock';
 import { lockScoring, setClosed, writeDayClose } from '@tideline/db/write/day-close';
 import { clearBackfill, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
@@ -50,6 +50,7 @@ export const backfill = async (deps: Deps, workspaceId: string, runId: string, {
     const finished = clock === null || (await judgeDays(deps, workspaceId, runId, scoring, clock, asOf, liveDays));
     await settleRevenue(deps, workspaceId, asOf);
     await end(finished ? 'done' : 'cancelled');
+    if (finished) await again(deps, workspaceId, asOf);
     await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
     await announce(deps.db, { workspaceId, kind: 'day' });
     return finished ? 'done' : 'cancelled';
@@ -57,6 +58,16 @@ export const backfill = async (deps: Deps, workspaceId: string, runId: string, {
     await end('failed', error instanceof Error ? error.message : String(error));
     throw error;
   }
+};
+
+/** The as-of day may have been moved while days were judged up to the old one: then the history up to the new one is owed. */
+const again = async (deps: Deps, workspaceId: string, judged: Day): Promise<void> => {
+  const runId = await withWorkspace(deps.db, workspaceId, async (tx) => {
+    const { asOfPin, timezone } = await scoringOf(tx);
+    if (asOfPin === null || asOfDay({ asOfPin, timezone }, deps.now()) >= judged) return null;
+    return openRun(tx, { kind: 'score.backfill', label: 'Scoring up to the new as-of day', startedAt: deps.now() });
+  });
+  if (runId) await deps.jobs.enqueue('score.backfill', { workspaceId, runId });
 };
 
 const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring: Scoring, clock: Clock, asOf: Day, liveDays: number): Promise<boolean> => {
