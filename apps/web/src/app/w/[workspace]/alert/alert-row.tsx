@@ -26,7 +26,7 @@ const KindMark = ({ row }: { row: AlertItem }) =>
   row.rule.kind === 'segment_entered' ? (
     <SegmentMark segment={row.evidence.after.segment} />
   ) : (
-    <HeartPulse role="img" aria-label="Health" className="size-3.5 flex-none text-risk" />
+    <HeartPulse role="img" aria-label="Health" className="size-3 flex-none text-risk" />
   );
 
 const Evidence = ({ row }: { row: AlertItem }) => {
