@@ -100,11 +100,13 @@ test('usage in, a ranked and explained book out, alerts when usage leaves', asyn
   const hook = await call<{ secret: string }>(page, 'POST', '/webhooks', { data: { url: receiver.url, events: ['alert.opened'] } });
   await page.goto(`/w/${SLUG}/alert`);
   await expect(page.getByRole('heading', { name: /Alerts/ }).first()).toBeVisible();
-  type Alerts = { items: { account: { name: string } }[] };
-  expect((await call<Alerts>(page, 'GET', '/alerts')).items).toEqual([]);
+  type Alerts = { items: { id: string; account: { name: string } }[] };
+  // the day after the as-of day is in the file too, and usage on it may already have ended somebody's dormancy
+  const known = new Set((await call<Alerts>(page, 'GET', '/alerts?limit=200')).items.map(({ id }) => id));
+  const fresh = async () => (await call<Alerts>(page, 'GET', '/alerts?limit=200')).items.filter(({ id }) => !known.has(id));
   await call(page, 'PATCH', '/workspace', { data: { asOfPin: LAST_DAY } });
-  await expect.poll(async () => (await call<Alerts>(page, 'GET', '/alerts')).items.length, { timeout: 120_000 }).toBeGreaterThan(0);
-  const [alert] = (await call<Alerts>(page, 'GET', '/alerts?limit=1')).items;
+  await expect.poll(async () => (await fresh()).length, { timeout: 120_000 }).toBeGreaterThan(0);
+  const [alert] = await fresh();
   await expect(page.getByText(alert?.account.name ?? 'nobody').first()).toBeVisible({ timeout: 60_000 });
   expect((await call<{ items: unknown[] }>(page, 'GET', '/tasks')).items.length).toBeGreaterThan(0);
   await expect.poll(() => receiver.received.length, { timeout: 60_000 }).toBeGreaterThan(0);
