@@ -1,8 +1,6 @@
-import { createHmac } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { call, claim, retail, SLUG } from './installation.ts';
-import { openReceiver, type Received } from './receiver.ts';
 
 /** The main job, end to end, as one person lives it. The steps share the installation, so they are one test. */
 
@@ -24,18 +22,12 @@ const settled = async (page: Page): Promise<void> => {
   await expect.poll(async () => (await call<Runs>(page, 'GET', '/runs')).items.filter((run) => run.state === 'running').length, { timeout: 180_000 }).toBe(0);
 };
 
-/** Standard Webhooks: HMAC-SHA256 over id, time and body with the endpoint's secret. */
-const signatureOf = ({ headers, body }: Received, secret: string): string =>
-  `v1,${createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'))
-    .update([headers['webhook-id'], headers['webhook-timestamp'], body].join('.'))
-    .digest('base64')}`;
-
 const withoutFaults = async (page: Page): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 };
 
-test('usage in, a ranked and explained book out, alerts when usage leaves', async ({ page, request }) => {
+test('usage in, a ranked and explained book out, moved by weights and by events', async ({ page, request }) => {
   test.setTimeout(600_000);
   const foreign: string[] = [];
   page.on('request', (asked) => {
@@ -95,9 +87,7 @@ test('usage in, a ranked and explained book out, alerts when usage leaves', asyn
   expect(await sent.json()).toEqual({ accepted: 1, duplicates: 0, conflicts: 0, rejected: [] });
   await expect.poll(async () => ((await row.count()) === 0 ? 'left the list' : await row.first().innerText()), { timeout: 15_000 }).not.toBe(before);
 
-  // the as-of day moves on: somebody falls below the threshold; alert and task appear; the webhook hears it once
-  const receiver = await openReceiver();
-  const hook = await call<{ secret: string }>(page, 'POST', '/webhooks', { data: { url: receiver.url, events: ['alert.opened'] } });
+  // the as-of day moves on: somebody falls below the threshold
   await page.goto(`/w/${SLUG}/alert`);
   await expect(page.getByRole('heading', { name: /Alerts/ }).first()).toBeVisible();
   type Alerts = { items: { id: string; account: { name: string } }[] };
@@ -106,13 +96,5 @@ test('usage in, a ranked and explained book out, alerts when usage leaves', asyn
   const fresh = async () => (await call<Alerts>(page, 'GET', '/alerts?limit=200')).items.filter(({ id }) => !known.has(id));
   await call(page, 'PATCH', '/workspace', { data: { asOfPin: LAST_DAY } });
   await expect.poll(async () => (await fresh()).length, { timeout: 120_000 }).toBeGreaterThan(0);
-  const [alert] = await fresh();
-  await expect(page.getByText(alert?.account.name ?? 'nobody').first()).toBeVisible({ timeout: 60_000 });
-  expect((await call<{ items: unknown[] }>(page, 'GET', '/tasks')).items.length).toBeGreaterThan(0);
-  await expect.poll(() => receiver.received.length, { timeout: 60_000 }).toBeGreaterThan(0);
-  const ids = receiver.received.map(({ headers }) => headers['webhook-id']);
-  expect(new Set(ids).size).toBe(ids.length);
-  for (const message of receiver.received) expect(String(message.headers['webhook-signature']).split(' ')).toContain(signatureOf(message, hook.secret));
-  await receiver.close();
   expect(foreign).toEqual([]);
 });
