@@ -159,6 +159,21 @@ describe('the report', () => {
     expect(await take(who, content, { filter }, { dryRun: true })).toMatchObject({ accepted: 0, duplicates: 1 });
   });
 
+  test('a file that waits can be looked into again, by its own workspace, until it has done its work', async () => {
+    const [who, other] = [await aWho(), await aWho()];
+    const { uploadId } = await imports.upload(deps, who, stream(content), 'x.csv');
+    expect(await imports.uploaded(deps, who, uploadId, 'x.csv')).toMatchObject({ columns: ['customer', 'at', 'quantity', 'price', 'sku'], bytes: content.length });
+    expect(await imports.uploaded(deps, other, uploadId, 'x.csv')).toBeNull();
+    expect(await imports.uploaded(deps, who, '../../../etc/hostname', 'x.csv')).toBeNull();
+    const tried = await take(who, content, { filter }, { dryRun: true });
+    const asked = await imports.askedOf(deps, who, tried.id);
+    expect(asked).toMatchObject({ kind: 'usage', source: 'sales.csv', fileName: 'sales.csv', map: { ...mapping, filter } });
+    expect(await imports.uploaded(deps, who, asked.uploadId ?? '', 'sales.csv')).not.toBeNull();
+    const done = await take(who, content, { filter });
+    expect(await imports.askedOf(deps, who, done.id)).toMatchObject({ uploadId: null });
+    await expect(imports.askedOf(deps, other, done.id)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
   test.each<[string, string | Buffer, Partial<UsageMapping>, RegExp]>([
     ['a column that is not there', file([]), { account: { column: 'client' } }, /no column "client": it has customer/],
     ['an empty file', '', {}, /empty/],

@@ -81,9 +81,7 @@ const Standing = ({ one, reader }: Pick<Props, 'one' | 'reader'>) => {
   return (
     <p className="max-w-[72ch] text-text-2">
       {one.dryRun ? (
-        <>
-          <b className="text-text">This was a dry run: nothing was stored.</b> What would be there already is only known when it is taken in.
-        </>
+        <b className="text-text">This was a dry run: nothing was stored.</b>
       ) : (
         <>
           <b className="text-text">The file is in.</b> {one.kind === 'usage' ? 'Its accounts are judged within seconds, their history behind it.' : ''}
