@@ -24,6 +24,23 @@ export const numberIn = (raw: unknown): Decimal | null => {
   return value.abs().gte(LARGEST) ? null : value.toDecimalPlaces(PLACES, Decimal.ROUND_HALF_EVEN);
 };
 
+/** What is already in the form that `toText` writes, and short enough that a double tells it from its neighbours. */
+const PLAIN = /^(?:-?[1-9]\d{0,14}|0|-?(?:0|[1-9]\d{0,6})\.\d{0,7}[1-9])$/;
+
+/** `numberIn` as plain decimal text; short figures, nearly all there are, pass as they stand. */
+export const numberText = (raw: unknown): DecimalText | null => {
+  if (typeof raw === 'string' && PLAIN.test(raw)) return raw;
+  if (typeof raw === 'number' && Number.isSafeInteger(raw)) return String(raw === 0 ? 0 : raw);
+  const number = numberIn(raw);
+  return number && toText(number);
+};
+
+/** A figure as a double where no digit is lost; null: read it exactly. */
+const doubleIn = (raw: unknown): number | null => {
+  if (typeof raw === 'number') return Number.isSafeInteger(raw) ? raw : null;
+  return typeof raw === 'string' && PLAIN.test(raw) ? Number(raw) : null;
+};
+
 /** A scalar as the text it is compared by: the number 5 and the text "5" are the same; null for nothing, "" and objects. */
 export const textIn = (raw: unknown): string | null => {
   if (typeof raw === 'string') return raw === '' ? null : raw;
@@ -53,6 +70,8 @@ const same = (raw: unknown, wanted: unknown): boolean => {
 const ordered =
   (holds: (order: number) => boolean) =>
   (raw: unknown, wanted: unknown): boolean => {
+    const [one, other] = [doubleIn(raw), doubleIn(wanted)];
+    if (one !== null && other !== null) return holds(one - other);
     const [a, b] = [numberIn(raw), numberIn(wanted)];
     return a !== null && b !== null && holds(a.comparedTo(b));
   };

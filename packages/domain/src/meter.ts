@@ -1,5 +1,5 @@
-import { allHold, type Condition, conditionProblem, conditionWords, fieldOf, type MeterEvent, numberIn, textIn } from './condition.ts';
-import { type DecimalText, toText } from './money.ts';
+import { allHold, type Condition, conditionProblem, conditionWords, fieldOf, type MeterEvent, numberText, textIn } from './condition.ts';
+import type { DecimalText } from './money.ts';
 
 export type Aggregation = 'SUM' | 'COUNT' | 'UNIQUE' | 'MAX' | 'LAST';
 
@@ -48,10 +48,10 @@ export const contributionOf = (event: MeterEvent, meter: MeterDefinition): Contr
   const raw = meter.valueField === null ? event.value : fieldOf(event, `properties.${meter.valueField}`);
   const unique = reads === 'text' ? textIn(raw) : null;
   if (reads === 'text' && unique === null) return null;
-  const number = reads === 'number' ? numberIn(raw) : null;
-  if (reads === 'number' && number === null) return null;
-  const active = meter.countsAsActivity && (number === null || number.gt(0)) && allHold(event, meter.activityFilter);
-  return { quantity: number === null ? '1' : toText(number), unique, active };
+  const figure = reads === 'number' ? numberText(raw) : '1';
+  if (figure === null) return null;
+  const active = meter.countsAsActivity && figure !== '0' && !figure.startsWith('-') && allHold(event, meter.activityFilter);
+  return { quantity: figure, unique, active };
 };
 
 /** A definition with the defaults of its aggregation filled in. */

@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts';
-import { aggregations, contributionOf, type Aggregation, type MeterDefinition } from './meter.ts';
+import { contributionOf, type Aggregation, type MeterDefinition } from './meter.ts';
 import type { MeterEvent } from './condition.ts';
-import { Decimal, ZERO } from './money.ts';
+import { Decimal, decimal, exactSum, type ExactSum, ZERO } from './money.ts';
 
 /** A fact as daily usage sees it. `key` is its identity as hex text; it settles which of two facts at one instant is the last. */
 export type DatedFact = {
@@ -27,7 +27,7 @@ export type DayTally = {
   readonly aggregation: Aggregation;
   readonly day: Day;
   /** To add, for SUM and COUNT. */
-  quantity: Decimal;
+  readonly quantity: ExactSum;
   active: number;
   lastMs: number;
   lastKey: string;
@@ -63,7 +63,7 @@ const emptyTally = (fact: DatedFact, versionId: string, aggregation: Aggregation
   versionId,
   aggregation,
   day: fact.day,
-  quantity: ZERO,
+  quantity: exactSum(),
   active: 0,
   lastMs: fact.atMs,
   lastKey: fact.key,
@@ -80,20 +80,16 @@ const addFact = (tally: DayTally, fact: DatedFact, given: { quantity: string; un
   }
   if (given.active) tally.active += 1;
   if (lateOn && given.active) lateUsage(tally, lateOn).active += 1;
-  const { field } = aggregations[tally.aggregation];
   if (given.unique !== null) {
     const known = tally.unique.get(given.unique);
     if (known === undefined || (known !== null && (lateOn === null || lateOn < known))) tally.unique.set(given.unique, lateOn);
   } else if (tally.aggregation === 'MAX' || tally.aggregation === 'LAST') {
-    tally.readings.push({ knownOn: lateOn, atMs: fact.atMs, key: fact.key, figure: new Decimal(given.quantity) });
+    tally.readings.push({ knownOn: lateOn, atMs: fact.atMs, key: fact.key, figure: decimal(given.quantity) });
   } else {
-    const figure = field === 'none' ? ONE : new Decimal(given.quantity);
-    tally.quantity = tally.quantity.plus(figure);
-    if (lateOn) addLate(tally, lateOn, figure);
+    tally.quantity.add(given.quantity);
+    if (lateOn) addLate(tally, lateOn, decimal(given.quantity));
   }
 };
-
-const ONE = new Decimal(1);
 
 const lateUsage = (tally: DayTally, knownOn: Day): LateUsage => {
   const found = tally.late.get(knownOn) ?? { knownOn, quantity: ZERO, active: 0 };

@@ -4,8 +4,8 @@ import { type CheckedEvent, checkEvent, isEventFault } from '@tideline/contracts
 import { Problem } from '@tideline/contracts/problem';
 import type { StatedAccount } from '@tideline/db/write/import-account';
 import { isDay, type Day } from '@tideline/domain/calendar';
-import { allHold, type Condition, conditionProblem, numberIn } from '@tideline/domain/condition';
-import { toText } from '@tideline/domain/money';
+import { allHold, type Condition, conditionProblem, numberText } from '@tideline/domain/condition';
+import { product } from '@tideline/domain/money';
 import { readTime } from '@tideline/domain/written-time';
 
 export type RowProblem = { readonly reason: RowFault; readonly message: string };
@@ -42,6 +42,7 @@ const filterOf = (filter: UsageMapping['filter'], columns: readonly string[]): (
   return (row) => allHold({ event: '', value: null, properties: Object.fromEntries(named.map(({ at, column }) => [column, field(row, at)])) }, conditions);
 };
 
+const PLACES = 18;
 type ReadValue = (row: readonly string[]) => string | undefined | Refused;
 const badNumber = (text: string) => refused('bad-number', `"${text.slice(0, 40)}" is not a number`);
 
@@ -50,15 +51,15 @@ const valueOf = (value: UsageMapping['value'], find: (name: string) => number): 
   if ('constant' in value) return () => value.constant;
   const places = 'column' in value ? [find(value.column)] : value.product.map(find);
   return (row) => {
-    let product = null;
+    const figures: string[] = [];
     for (const at of places) {
       const text = field(row, at);
       if (text === '' && places.length === 1) return undefined;
-      const number = numberIn(text);
-      if (number === null) return badNumber(text);
-      product = product === null ? number : product.times(number);
+      const figure = numberText(text);
+      if (figure === null) return badNumber(text);
+      figures.push(figure);
     }
-    return product === null ? undefined : toText(product.toDecimalPlaces(18));
+    return product(figures, PLACES);
   };
 };
 
@@ -93,7 +94,11 @@ export const usageReader = (mapping: UsageMapping, columns: readonly string[], t
     if (arrived !== '' && arrivalMs === null) return refused('bad-time', `"${arrived.slice(0, 40)}" is not a time that can be read`);
     const value = readValue(row);
     if (typeof value === 'object') return value;
-    const own = Object.fromEntries(properties.flatMap(({ name: property, at }) => (field(row, at) === '' ? [] : [[property, field(row, at)]])));
+    const own: Record<string, string> = {};
+    for (const { name: property, at } of properties) {
+      const text = field(row, at);
+      if (text !== '') own[property] = text;
+    }
     const id = idAt < 0 ? null : field(row, idAt);
     const checked = checkEvent({ id: id ?? 'row', account: name, event, timestamp, value, properties: properties.length > 0 ? own : undefined }, nowMs);
     return isEventFault(checked) ? refused(checked.code, checked.message) : { event: checked, id, arrivalMs };

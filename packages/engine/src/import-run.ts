@@ -8,7 +8,7 @@ import { announce } from '@tideline/db/live';
 import { type ImportRow, imports } from '@tideline/db/read/import';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace } from '@tideline/db/workspace';
-import { openRun } from '@tideline/db/write/background-run';
+import { openRun, waitingRun } from '@tideline/db/write/background-run';
 import { claimImport, closeImport } from '@tideline/db/write/import';
 import type { Deps } from './deps.ts';
 import { takeAccounts } from './import-accounts.ts';
@@ -81,6 +81,11 @@ const finish = async (deps: Deps, workspaceId: string, row: ImportRow, accepted:
 /** Has the last 400 days scored day by day, as history that fires nothing. */
 export const startBackfill = async (deps: Deps, workspaceId: string): Promise<void> => {
   const label = 'Scoring the last 400 days';
-  const runId = await withWorkspace(deps.db, workspaceId, (tx) => openRun(tx, { kind: 'score.backfill', label, startedAt: deps.now() }));
-  await deps.jobs.enqueue('score.backfill', { workspaceId, runId });
+  const kind = 'score.backfill' as const;
+  const runId = await withWorkspace(
+    deps.db,
+    workspaceId,
+    async (tx) => (await waitingRun(tx, kind)) ?? (await openRun(tx, { kind, label, startedAt: deps.now() })),
+  );
+  await deps.jobs.enqueue(kind, { workspaceId, runId });
 };

@@ -45,7 +45,7 @@ const only = ({ quantity, active }: Counted): Counted => ({ quantity, active });
 
 const countedRow = (tally: DayTally): Row => {
   const { accountId, versionId, day, active } = tally;
-  const quantity = tally.readings.length > 0 ? settleGauge(tally, null).quantity : tally.quantity.plus(tally.unique.size);
+  const quantity = tally.readings.length > 0 ? settleGauge(tally, null).quantity : tally.quantity.total().plus(tally.unique.size);
   return { accountId, versionId, day, active, quantity: toText(quantity) };
 };
 

@@ -39,3 +39,12 @@ export const closeRun = async (tx: WorkspaceTx, id: string, end: { state: 'done'
 export const askRunToStop = async (tx: WorkspaceTx, id: string): Promise<void> => {
   await tx.db.backgroundRun.updateMany({ where: { workspaceId: tx.workspaceId, id, state: 'running' }, data: { cancelRequested: true } });
 };
+
+/** A run of this kind that nobody has begun yet: it will see what was stored meanwhile; null when there is none. */
+export const waitingRun = async (tx: WorkspaceTx, kind: string): Promise<string | null> => {
+  const row = await tx.db.backgroundRun.findFirst({
+    where: { workspaceId: tx.workspaceId, kind, state: 'running', done: 0, total: 0, cancelRequested: false },
+    select: { id: true },
+  });
+  return row?.id ?? null;
+};

@@ -46,7 +46,7 @@ const countNewValues = async (tx: WorkspaceTx, tallies: readonly DayTally[]): Pr
   const fresh = new Set(stored.map(({ name }) => name));
   for (const { tally, knownOn, hash } of rows) {
     if (!fresh.has(`${nameOf(tally)}${hash}`)) continue;
-    tally.quantity = tally.quantity.plus(1);
+    tally.quantity.add('1');
     if (knownOn) addLate(tally, knownOn, decimal(1));
   }
 };
@@ -62,7 +62,7 @@ const addUsage = async (tx: WorkspaceTx, tallies: readonly DayTally[]): Promise<
   const { accounts, versions, days } = columnsOf(tallies);
   await tx.db.$executeRaw`
     INSERT INTO daily_usage AS d (workspace_id, account_id, meter_version_id, day, quantity, active, last_at, last_key)
-    SELECT ${tx.workspaceId}::uuid, * FROM unnest(${accounts}::uuid[], ${versions}::uuid[], ${days}::date[], ${plain(tallies.map((t) => toText(t.quantity)))}::numeric[],
+    SELECT ${tx.workspaceId}::uuid, * FROM unnest(${accounts}::uuid[], ${versions}::uuid[], ${days}::date[], ${plain(tallies.map((t) => toText(t.quantity.total())))}::numeric[],
       ${plain(tallies.map((t) => t.active))}::int[], ${plain(tallies.map((t) => iso(t.lastMs)))}::timestamptz[], ${bytes(tallies.map((t) => t.lastKey))}::bytea[])
     ON CONFLICT (workspace_id, account_id, meter_version_id, day) DO UPDATE SET
       quantity = d.quantity + excluded.quantity, active = d.active + excluded.active, last_at = greatest(d.last_at, excluded.last_at),
