@@ -1,0 +1,218 @@
+/**
+ * `pnpm bench ingest [1m|10m] [seconds]`: events over HTTP with everything on, against COPY of equal rows into the same table,
+ * against the same path without group commit, and against a plain createMany (perf.md, targets).
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { childEnv } from '../paths.ts';
+import { type BenchDatabase, benchDatabase } from './server.ts';
+import { type BenchResult, type Figure, median, timed } from './rounds.ts';
+
+const BATCH = 1_000;
+const BATCHES = 20;
+const ACCOUNTS = 2_000;
+const CLIENTS = 64;
+const START = Date.parse('2026-01-01T00:00:00Z');
+const SPAN_MS = 56 * 86_400_000;
+
+const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
+let made = 0;
+const event = () => {
+  const n = made++;
+  const timestamp = new Date(START + ((n * 7_919_000) % SPAN_MS)).toISOString();
+  return {
+    id: `event-${n}`,
+    account: `account-${(n * 31) % ACCOUNTS}`,
+    event: 'api.call',
+    timestamp,
+    value: (n % 1_000) / 10,
+    properties: { region: 'eu-west-1', model: 'large', status: 'ok', n },
+  };
+};
+type Event = ReturnType<typeof event>;
+const batch = (size: number): Event[] => Array.from({ length: size }, event);
+
+type Target = { port: number; key: string };
+const post = ({ port, key }: Target, path: string, body: unknown): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const text = JSON.stringify(body);
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), authorization: `Bearer ${key}` };
+    const sent = request({ port, host: '127.0.0.1', method: 'POST', path, agent, headers }, (reply) => {
+      let said = '';
+      reply.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      reply.on('end', () => (reply.statusCode === 200 ? resolve() : reject(new Error(`${path} answered ${reply.statusCode}: ${said.slice(0, 300)}`))));
+    });
+    sent.on('error', reject);
+    sent.end(text);
+  });
+
+/** Events a second of a number of batches, four in flight. */
+const batches = async (target: Target, path: string): Promise<number> => {
+  const waiting = Array.from({ length: BATCHES }, () => batch(BATCH));
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.pop(); next; next = waiting.pop()) await post(target, path, next);
+  };
+  return (BATCHES * BATCH * 1000) / (await timed(() => Promise.all(Array.from({ length: 4 }, lane))));
+};
+
+/** Requests a second of single events from 64 clients, for some seconds. */
+const singles = async (target: Target, path: string, seconds: number): Promise<number> => {
+  let done = 0;
+  const end = performance.now() + seconds * 1000;
+  const client = async (): Promise<void> => {
+    for (; performance.now() < end; done++) await post(target, path, event());
+  };
+  const taken = await timed(() => Promise.all(Array.from({ length: CLIENTS }, client)));
+  return (done * 1000) / taken;
+};
+
+/** Rows a second of COPY into the table of raw events with its index: the yardstick. */
+const copyRate = async (owner: pg.Client, folder: string, workspaceId: string): Promise<number> => {
+  const file = join(folder, 'rows.csv');
+  const { rows } = await owner.query<{ id: string }>('SELECT id FROM account WHERE workspace_id = $1 LIMIT 1', [workspaceId]);
+  const lines = batch(BATCHES * BATCH).map(({ id, timestamp, value, properties, event: name }) => {
+    const key = createHash('sha256').update(id).digest('hex').slice(0, 32);
+    return [
+      workspaceId,
+      timestamp,
+      `\\x${key}`,
+      timestamp.slice(0, 10),
+      rows[0]?.id,
+      name,
+      value,
+      `"${JSON.stringify(properties).replaceAll('"', '""')}"`,
+      timestamp,
+      timestamp,
+      'f',
+    ].join(',');
+  });
+  writeFileSync(file, lines.join('\n'), { mode: 0o644 });
+  return (lines.length * 1000) / (await timed(() => owner.query(`COPY event FROM '${file}' (FORMAT csv)`)));
+};
+
+const fill = async (owner: pg.Client, workspaceId: string, from: number, to: number): Promise<void> => {
+  const step = 500_000;
+  for (let at = from; at < to; at += step) {
+    const range = [workspaceId, at, Math.min(to, at + step)];
+    await owner.query(
+      `INSERT INTO event_key SELECT $1, decode(md5('stored' || n), 'hex'), '\\x0000000000000000', '2026-01-01', now() FROM generate_series($2::int, $3::int - 1) n`,
+      range,
+    );
+    await owner.query(
+      `INSERT INTO event (workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at)
+       SELECT $1, '2026-01-01'::timestamptz + n % 4838400 * interval '1 second', decode(md5('stored' || n), 'hex'), '2026-01-01'::date + (n % 4838400) / 86400, a.ids[1 + n % 2000], 'api.call', 1,
+         '{"region":"eu-west-1","model":"large","status":"ok"}', now(), now()
+       FROM generate_series($2::int, $3::int - 1) n, (SELECT array_agg(id) AS ids FROM account WHERE workspace_id = $1) a`,
+      range,
+    );
+  }
+  await owner.query('CHECKPOINT');
+};
+
+const prepare = async (owner: pg.Client): Promise<{ workspaceId: string; key: string }> => {
+  const workspaceId = randomUUID();
+  const key = `tl_${workspaceId.replaceAll('-', '')}_${'k'.repeat(40)}`;
+  await owner.query(`INSERT INTO workspace (id, slug, name) VALUES ($1, 'bench', 'Bench')`, [workspaceId]);
+  await owner.query(`INSERT INTO api_key (workspace_id, name, prefix, hash, scopes) VALUES ($1, 'bench', 'tl', $2, '{ingest}')`, [
+    workspaceId,
+    createHash('sha256').update(key).digest(),
+  ]);
+  await owner.query(
+    `INSERT INTO account (workspace_id, external_id, name, created_day) SELECT $1, 'account-' || n, 'Account', '2020-01-01' FROM generate_series(0, $2::int - 1) n`,
+    [workspaceId, ACCOUNTS],
+  );
+  const meter = await owner.query<{ id: string }>(`INSERT INTO meter (workspace_id, key, name, unit) VALUES ($1, 'calls', 'Calls', 'calls') RETURNING id`, [
+    workspaceId,
+  ]);
+  await owner.query(
+    `INSERT INTO meter_version (workspace_id, meter_id, version, event_name, aggregation, counts_activity) VALUES ($1, $2, 1, 'api.call', 'SUM', true)`,
+    [workspaceId, meter.rows[0]?.id],
+  );
+  for (const month of ['2026-01-01', '2026-02-01']) await owner.query('SELECT make_event_partition($1)', [month]);
+  return { workspaceId, key };
+};
+
+const startServer = async (database: BenchDatabase, workspaceId: string): Promise<{ child: ChildProcess; port: number }> => {
+  const env = childEnv({ BENCH_OWNER_URL: database.ownerUrl, BENCH_APP_URL: database.appUrl, BENCH_WORKSPACE: workspaceId });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'ingest-server.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
+  return { child, port: Number(chunk.toString()) };
+};
+
+const memoryMb = async (port: number): Promise<number> => Number(await (await fetch(`http://127.0.0.1:${port}/memory`)).text()) / 1024 / 1024;
+const ratio = (a: readonly number[], b: readonly number[]): number => median(a) / median(b);
+
+export default async (args: readonly string[]): Promise<BenchResult> => {
+  const large = args[0] === '10m';
+  const seconds = Number(args[1] ?? 20);
+  const folder = mkdtempSync(join(tmpdir(), 'tideline-bench-'));
+  const database = await benchDatabase({ settings: { shared_buffers: '2GB', max_wal_size: '8GB' } });
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  let server: ChildProcess | undefined;
+  try {
+    await owner.connect();
+    const { workspaceId, key } = await prepare(owner);
+    const { child, port } = await startServer(database, workspaceId);
+    server = child;
+    const target = { port, key };
+    const rates = { product: [] as number[], copy: [] as number[], createMany: [] as number[] };
+    const round = async (product: number[], copies: number[]): Promise<void> => {
+      product.push(await batches(target, '/api/v1/events'));
+      copies.push(await copyRate(owner, folder, workspaceId));
+    };
+    await fill(owner, workspaceId, 0, 1_000_000);
+    await batches(target, '/api/v1/events'); // warm
+    await batches(target, '/createMany');
+    for (let i = 0; i < 5; i++) {
+      await round(rates.product, rates.copy);
+      rates.createMany.push(await batches(target, '/createMany'));
+    }
+    const single = { product: [] as number[], ungrouped: [] as number[], createMany: [] as number[] };
+    for (let i = 0; i < 3; i++) {
+      single.product.push(await singles(target, '/api/v1/events', 3));
+      single.ungrouped.push(await singles(target, '/ungrouped', 3));
+      single.createMany.push(await singles(target, '/createMany', 3));
+    }
+    const memory: number[] = [];
+    for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
+      await batches(target, '/api/v1/events');
+      memory.push(await memoryMb(port));
+    }
+    const at10m = { product: [] as number[], copy: [] as number[] };
+    if (large) {
+      await fill(owner, workspaceId, 1_000_000, 10_000_000);
+      for (let i = 0; i < 5; i++) await round(at10m.product, at10m.copy);
+    }
+    const notTaken: Figure = { value: null, why: 'asked for one million stored events; run with 10m' };
+    return {
+      bench: 'ingest',
+      figures: {
+        batch_vs_copy_1m: ratio(rates.product, rates.copy),
+        batch_vs_copy_10m: large ? ratio(at10m.product, at10m.copy) : notTaken,
+        batch_events_s: median(rates.product),
+        single_vs_ungrouped: ratio(single.product, single.ungrouped),
+        single_req_s: median(single.product),
+        batch_vs_createmany: ratio(rates.product, rates.createMany),
+        single_vs_createmany: ratio(single.product, single.createMany),
+        rss_mb: Math.max(...memory),
+      },
+      notes: [
+        `COPY ${median(rates.copy).toFixed(0)} rows/s, createMany ${median(rates.createMany).toFixed(0)} events/s in batches of ${BATCH}`,
+        `single events, ${CLIENTS} clients: ungrouped ${median(single.ungrouped).toFixed(0)}/s, createMany ${median(single.createMany).toFixed(0)}/s`,
+        `memory of the server under ${seconds} s of full load: ${memory.map((mb) => mb.toFixed(0)).join(' ')} MB`,
+      ],
+    };
+  } finally {
+    server?.kill('SIGTERM');
+    agent.destroy();
+    await owner.end();
+    await database.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
