@@ -100,6 +100,8 @@ export const TriageRow = z
     runRate: DecimalText.nullable(),
     /** Expected loss over the next 90 days. */
     stake: DecimalText,
+    /** 1, 1.5 or 2: what the stake counts for in the order of triage (score.md 4.5). */
+    urgency: z.number(),
     /** Alerts not resolved. */
     alerts: z.int(),
     lastTouch: z.object({ day: DayOut, kind: z.enum(TOUCH_KINDS) }).nullable(),

@@ -20,8 +20,8 @@ export type VirtualRowsProps<T> = {
   offset?: number;
   /** Height of the window the server draws rows for, so that they stand in the first HTML. */
   firstHeight?: number;
-  /** First row in sight and last row drawn: for a heading that stays, and for reading on before the end is reached. */
-  onRange?: (first: number, last: number) => void;
+  /** First row in sight and last row drawn, and whether the first is cut off by what stands over it: for a heading that stays, and for reading on before the end is reached. */
+  onRange?: (first: number, last: number, isCut: boolean) => void;
 };
 
 /**
@@ -54,9 +54,11 @@ export const VirtualRows = <T,>(props: VirtualRowsProps<T>) => {
   }, [focused, virtual]);
   const items = virtual.getVirtualItems();
   const top = (virtual.scrollOffset ?? 0) + stickyTop - offset;
-  const first = items.find((item) => item.start - offset + item.size > top)?.index ?? 0;
+  const first = items.find((item) => item.start - offset + item.size > top);
+  const firstIndex = first?.index ?? 0;
+  const isCut = first !== undefined && first.start - offset < top;
   const last = items.at(-1)?.index ?? -1;
-  useEffect(() => onRange?.(first, last), [onRange, first, last]);
+  useEffect(() => onRange?.(firstIndex, last, isCut), [onRange, firstIndex, last, isCut]);
   return (
     <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
       {items.map((item) => {

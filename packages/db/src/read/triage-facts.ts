@@ -32,6 +32,7 @@ export type TriageFacts = {
   badges: string[];
   runRate: DecimalText | null;
   stake: DecimalText;
+  urgency: number;
   alerts: number;
   touchedOn: Day | null;
   touchKind: string | null;
@@ -50,7 +51,7 @@ export const triageFacts = (tx: WorkspaceTx, view: TriageView, ids: readonly str
   tx.db.$queryRaw<TriageFacts[]>`
     SELECT a.id::text, a.external_id AS "externalId", a.name, a.owner_id::text AS "ownerId", u.name AS "ownerName", a.industry, a.plan, a.region,
       s.segment, s.segment_since::text AS "segmentSince", s.health, s.band, h28.health AS health28, h7.health AS health7, s.provisional, s.live,
-      s.why, s.reason, s.next_action AS "nextAction", s.badges, s.run_rate::text AS "runRate", s.stake::text AS stake,
+      s.why, s.reason, s.next_action AS "nextAction", s.badges, s.run_rate::text AS "runRate", s.stake::text AS stake, s.urgency,
       (SELECT count(*)::int FROM alert o WHERE o.workspace_id = s.workspace_id AND o.account_id = a.id AND o.state <> 'resolved') AS alerts,
       t.day::text AS "touchedOn", t.kind AS "touchKind", z.until_day::text AS "snoozedUntil", z.reason AS "snoozeReason",
       d.day::text AS "doneOn", b.name AS "doneBy", ${needsYou} AS "needsYou",

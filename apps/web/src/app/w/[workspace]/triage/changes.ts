@@ -91,6 +91,13 @@ export const changes = {
       said: ids.length === 1 ? `Task for ${nameOf(given, ids)}: ${task.title}` : `${counted(ids.length, 'task')}: ${task.title}`,
     };
   },
+  closeTask: (given: Given, ids: readonly string[], task: { id: string; title: string }): Change => ({
+    ids,
+    shown: inPlace((row) => row),
+    send: () => given.client.call('moveTasks', { body: { move: 'done', ids: [task.id] } }),
+    back: () => given.client.call('moveTasks', { body: { move: 'reopen', ids: [task.id] } }),
+    said: `Task done: ${task.title}`,
+  }),
   assign: (given: Given, ids: readonly string[], owner: Person | null): Change => {
     const give = (accountIds: string[], ownerId: string | null) => given.client.call('assignManyAccounts', { body: { accountIds, ownerId } });
     const before = Map.groupBy(

@@ -21,7 +21,14 @@ export const columns = {
   weeks: { label: '13 weeks', width: '102px', drop: 'narrow', title: 'All rows share one scale: share of own normal' },
   why: { label: 'Why today', width: 'minmax(180px,2.3fr)' },
   runRate: { label: 'Run rate', width: '72px', right: true, sort: 'run_rate', first: 'desc', title: 'A year, at the rate of the last 28 days' },
-  stake: { label: 'At stake', width: '78px', right: true, sort: 'stake', first: 'desc', title: 'Expected loss over the next 90 days' },
+  stake: {
+    label: 'At stake',
+    width: '82px',
+    right: true,
+    sort: 'stake',
+    first: 'desc',
+    title: 'Expected loss over the next 90 days; what is pressing counts 1.5 or 2 times',
+  },
   commitment: { label: 'Used / plan', width: '84px', needs: 'contracts', drop: 'mid' },
   touched: { label: 'Touched', width: '76px', right: true, sort: 'touched', first: 'asc', needs: 'touches', drop: 'mid' },
 } as const satisfies Record<string, Column>;
@@ -45,7 +52,7 @@ export const gridOf = (shown: readonly ShownColumn[]): Record<'--wide' | '--mid'
 export const dropped = { mid: 'sm:@max-[880px]:hidden', narrow: 'sm:@max-[720px]:hidden' } as const;
 
 /** What every line of the list is laid out by. */
-export const gridLine = 'sm:grid sm:grid-cols-(--cols) sm:items-center';
+export const gridLine = 'sm:grid sm:grid-cols-(--cols) sm:items-center sm:pr-2.5';
 /** Around the lines: which of the three templates holds. */
 export const gridScope = '[--cols:var(--wide)] @max-[880px]:[--cols:var(--mid)] @max-[720px]:[--cols:var(--narrow)]';
 

@@ -79,7 +79,14 @@ const Search = ({ value, set, input }: { value: string; set: SetAddress; input: 
     return () => clearTimeout(timer);
   }, [typed, told, set]);
   return (
-    <SearchInput ref={input} label="Search your book" hint="/" value={typed} onChange={(event) => setTyped(event.target.value)} className="mr-1 max-sm:w-40" />
+    <SearchInput
+      ref={input}
+      label="Search your book"
+      hint="/"
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      className="mr-1 flex-none max-sm:w-40"
+    />
   );
 };
 

@@ -27,6 +27,7 @@ const row = (id: string, why = 'gone_quiet', stake = '100'): Row => ({
   badges: [],
   runRate: '10',
   stake,
+  urgency: 1,
   alerts: 0,
   lastTouch: null,
   commitment: null,

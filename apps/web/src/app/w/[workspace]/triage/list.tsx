@@ -59,10 +59,10 @@ export const List = (props: ListProps) => {
   const columns = useMemo(() => shownColumns(has), [has]);
   const start = useRef<HTMLDivElement>(null);
   const offset = useOffset(scroller, start, phone);
-  const [top, setTop] = useState(0);
+  const [top, setTop] = useState({ index: 0, isCut: false });
   const onRange = useCallback(
-    (first: number, last: number) => {
-      setTop(first);
+    (index: number, last: number, isCut: boolean) => {
+      setTop({ index, isCut });
       if (last >= lines.length - AHEAD) onEnd();
     },
     [lines.length, onEnd],
@@ -70,7 +70,8 @@ export const List = (props: ListProps) => {
   const heightOf = useCallback((line: Line) => (line.kind === 'group' ? HEIGHTS.group : phone ? HEIGHTS.card : HEIGHTS.row), [phone]);
   const { id: at, focus } = cursor.cursor;
   const cursorAt = lines.findIndex((line) => line.kind === 'row' && line.row.id === at);
-  const still = groupAt(lines, top);
+  // A heading that stands in full at the top needs no copy of itself.
+  const still = top.isCut || lines[top.index]?.kind === 'row' ? groupAt(lines, top.index) : null;
   const head = phone ? PHONE_TOP : HEIGHTS.head;
   return (
     <div className="@container" style={gridOf(columns) as CSSProperties}>
@@ -102,7 +103,7 @@ export const List = (props: ListProps) => {
             focused={focus > 0 ? cursorAt : undefined}
             offset={offset}
             stickyTop={head}
-            clearance={head + (still ? HEIGHTS.group : 0)}
+            clearance={head + (list.groups.length > 0 ? HEIGHTS.group : 0)}
             firstHeight={FIRST_HEIGHT}
             onRange={onRange}
           />
@@ -142,7 +143,7 @@ const ListLine = ({ line, index, columns, isFirst, cursor, openId, list, handler
 };
 
 const Head = ({ columns, order, onSort }: Pick<ListProps, 'order' | 'onSort'> & { columns: readonly ShownColumn[] }) => (
-  <div role="row" aria-rowindex={1} className={cx('sticky top-0 z-3 h-7 border-b border-line bg-bg text-12 text-text-3 max-sm:sr-only', gridLine)}>
+  <div role="row" aria-rowindex={1} className={cx('sticky top-0 z-3 h-7 border-y border-line bg-bg text-12 text-text-3 max-sm:sr-only', gridLine)}>
     {columns.map((column) => {
       const { key, label, right, sort, first = 'desc', drop, title } = column;
       const direction = sort === order.sort ? order.direction : null;
@@ -153,7 +154,7 @@ const Head = ({ columns, order, onSort }: Pick<ListProps, 'order' | 'onSort'> & 
           role="columnheader"
           {...(sort ? { 'aria-sort': direction === null ? ('none' as const) : direction === 'asc' ? ('ascending' as const) : ('descending' as const) } : {})}
           title={title}
-          className={cx('min-w-0 truncate px-1.5', right && 'text-right', key === 'touched' && 'pr-4', drop && dropped[drop], direction && 'text-text')}
+          className={cx('min-w-0 truncate px-1.5', right && 'text-right', drop && dropped[drop], direction && 'text-text')}
         >
           {sort ? (
             <button

@@ -1,9 +1,12 @@
 'use client';
 import type { Triage } from '@tideline/contracts/triage';
 import type { Day } from '@tideline/domain/calendar';
-import { Bell, Check, Mail, MessageSquare, Phone, Shapes, Users, type LucideIcon } from 'lucide-react';
+import { Bell, Mail, MessageSquare, Phone, Shapes, Users, type LucideIcon } from 'lucide-react';
+import { useId, useState } from 'react';
 import { LinePlot } from '../../../../charts/line-plot.tsx';
+import type { Plot } from '../../../../charts/plot.ts';
 import { prepareUsage } from '../../../../charts/prepare-usage.ts';
+import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { cx } from '../../../../ui/cx.ts';
 import { When } from '../../../../ui/figure.tsx';
 import { fixed, shortDay } from '../../../../ui/format.ts';
@@ -26,15 +29,18 @@ export const PanelUsage = ({ usage }: { usage: Glance['usage'] }) => {
   });
   return (
     <section>
-      <SectionTitle level={3} title="Usage per day" aside="13 weeks" />
+      <SectionTitle level={3} title="Usage per day" aside={band ? '13 weeks, its own normal grey' : '13 weeks'} />
       {drawn ? (
-        <LinePlot plot={drawn.plot} label="Usage per day over 13 weeks with its own normal" height={132} left={38} />
+        <LinePlot plot={small(drawn.plot)} label="Usage per day over 13 weeks with its own normal" height={132} left={38} />
       ) : (
         <p className="text-text-2">Nothing yet.</p>
       )}
     </section>
   );
 };
+
+/** A small plot: every other line, and no words where they would stand on the curve. */
+const small = (plot: Plot): Plot => ({ ...plot, yTicks: plot.yTicks.length > 3 ? plot.yTicks.filter((_, i) => i % 2 === 0) : plot.yTicks, words: [] });
 
 /** Bars from the right, the largest first; the sign and the word say the direction, colour only repeats it. */
 export const Moved = ({ moved }: { moved: NonNullable<Glance['moved']> }) => {
@@ -61,42 +67,50 @@ export const Moved = ({ moved }: { moved: NonNullable<Glance['moved']> }) => {
   );
 };
 
-/** What to do: the tasks there are, else what the reason suggests. */
-export const NextSteps = ({ glance }: { glance: Glance }) => {
-  const { reader } = useScene();
+type Task = Glance['tasks'][number];
+
+/** What to do: the tasks there are, to be ticked off here, else what the reason suggests. */
+export const NextSteps = ({ glance, onTick }: { glance: Glance; /** Absent: this person only looks. */ onTick?: (task: Task) => void }) => {
   const { tasks, row } = glance;
-  const open = tasks.some((task) => !task.done);
+  // Until the server has said it again: then what it says counts, also when the tick was taken back.
+  const [ticked, tick] = useState<{ of: Glance; ids: readonly string[] }>({ of: glance, ids: [] });
+  const ids = ticked.of === glance ? ticked.ids : [];
+  const close = (task: Task) => {
+    tick({ of: glance, ids: [...ids, task.id] });
+    onTick?.(task);
+  };
   return (
     <section>
       <SectionTitle level={3} title="Next" aside={row.heading} />
       <ul>
         {tasks.map((task) => (
-          <li key={task.id} className="flex gap-2 py-1">
-            <span
-              aria-hidden
-              className={cx(
-                'mt-0.5 grid size-4 flex-none place-items-center rounded-[4px] border-[1.5px] border-line-control',
-                task.done && 'border-text-3 bg-text-3 text-bg',
-              )}
-            >
-              {task.done && <Check className="size-3 stroke-[2.6]" />}
-            </span>
-            <span className={cx('min-w-0', task.done && 'text-text-3')}>
-              {task.title}
-              {task.done && <span className="sr-only"> (done)</span>}
-            </span>
-            {task.dueDay && !task.done && (
-              <When
-                day={task.dueDay as Day}
-                reader={reader}
-                className={cx('ml-auto pl-2 text-12 leading-5', task.dueDay <= reader.today ? 'text-risk-text' : 'text-text-3')}
-              />
-            )}
-          </li>
+          <Step key={task.id} task={task} done={task.done || ids.includes(task.id)} {...(onTick && !task.done ? { onTick: close } : {})} />
         ))}
-        {!open && <li className="py-1 text-text-2">{row.nextAction}</li>}
+        {tasks.every((task) => task.done) && <li className="py-1 text-text-2">{row.nextAction}</li>}
       </ul>
     </section>
+  );
+};
+
+const Step = ({ task, done, onTick }: { task: Task; done: boolean; onTick?: (task: Task) => void }) => {
+  const { reader } = useScene();
+  const id = useId();
+  return (
+    <li className="flex gap-2 py-1">
+      <span className="flex h-5 items-center">
+        <Checkbox id={id} checked={done} disabled={done || !onTick} onCheckedChange={() => onTick?.(task)} />
+      </span>
+      <label htmlFor={id} className={cx('min-w-0', done && 'text-text-3')}>
+        {task.title}
+      </label>
+      {task.dueDay && !done && (
+        <When
+          day={task.dueDay as Day}
+          reader={reader}
+          className={cx('ml-auto pl-2 text-12 leading-5', task.dueDay <= reader.today ? 'text-risk-text' : 'text-text-3')}
+        />
+      )}
+    </li>
   );
 };
 

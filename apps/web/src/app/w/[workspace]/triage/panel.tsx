@@ -3,7 +3,8 @@ import type { Triage } from '@tideline/contracts/triage';
 import type { Day } from '@tideline/domain/calendar';
 import { Clock, Maximize2, Phone, X } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { useLive } from '../../../../lib/live.ts';
 import { BandGauge } from '../../../../ui/band-gauge.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { Delta } from '../../../../ui/delta.tsx';
@@ -19,10 +20,14 @@ import { useScene } from './scene.ts';
 import { useGlance } from './use-glance.ts';
 import type { RowHandlers } from './use-handlers.ts';
 
+type PanelProps = { row: Row; handlers: RowHandlers; onTick: (row: Row, task: { id: string; title: string }) => void; onClose: () => void };
+
 /** The account beside the list: follows the cursor, keeps the row's own figures while the rest is read. */
-export const Panel = ({ row, handlers, onClose }: { row: Row; handlers: RowHandlers; onClose: () => void }) => {
+export const Panel = ({ row, handlers, onTick, onClose }: PanelProps) => {
   const { workspace, allowed } = useScene();
-  const { glance, problem } = useGlance(workspace, row.id, `${row.scoredAt} ${row.lastTouch?.day} ${row.alerts}`);
+  const [heard, hear] = useState(0);
+  useLive(workspace, ['task', 'alert', 'account'], () => hear((times) => times + 1));
+  const { glance, problem } = useGlance(workspace, row.id, `${row.scoredAt} ${heard}`);
   return (
     <SidePanel
       label={row.name}
@@ -52,7 +57,13 @@ export const Panel = ({ row, handlers, onClose }: { row: Row; handlers: RowHandl
     >
       <Why row={row} />
       <Facts row={row} glance={glance} />
-      {problem ? <p className="text-text-2">{problem}</p> : glance ? <Rest glance={glance} /> : <Waiting />}
+      {problem ? (
+        <p className="text-text-2">{problem}</p>
+      ) : glance ? (
+        <Rest key={row.id} glance={glance} {...(allowed.task ? { onTick: (task) => onTick(row, task) } : {})} />
+      ) : (
+        <Waiting />
+      )}
     </SidePanel>
   );
 };
@@ -142,11 +153,11 @@ const Fact = ({ label, title, aside, children }: { label: string; title?: string
   </div>
 );
 
-const Rest = ({ glance }: { glance: Triage['Glance'] }) => (
+const Rest = ({ glance, onTick }: { glance: Triage['Glance']; onTick?: (task: { id: string; title: string }) => void }) => (
   <>
     <PanelUsage usage={glance.usage} />
     {glance.moved && <Moved moved={glance.moved} />}
-    <NextSteps glance={glance} />
+    <NextSteps glance={glance} {...(onTick ? { onTick } : {})} />
     {glance.lately.length > 0 && <Lately lately={glance.lately} />}
   </>
 );

@@ -1,12 +1,11 @@
 'use client';
 import { badges } from '@tideline/domain/badge';
 import type { Day } from '@tideline/domain/calendar';
-import { Bell } from 'lucide-react';
+import { Bell, Check, ChevronsUp } from 'lucide-react';
 import Link from 'next/link';
 import { memo, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { Avatar } from '../../../../ui/avatar.tsx';
 import { BandGauge } from '../../../../ui/band-gauge.tsx';
-import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { Chip } from '../../../../ui/chip.tsx';
 import { CommitmentBar } from '../../../../ui/commitment-bar.tsx';
 import { cx } from '../../../../ui/cx.ts';
@@ -37,7 +36,7 @@ export type RowProps = {
   handlers: RowHandlers;
 };
 
-const isControl = (target: EventTarget): boolean => target instanceof HTMLElement && target.closest('a, button, [role=menu], [role=menuitem]') !== null;
+const isControl = (target: EventTarget): boolean => target instanceof HTMLElement && target.closest('a, button, input, [role=menu], [role=menuitem]') !== null;
 
 /** One account: 52 px in a table, a card on a phone. */
 export const RowLine = memo((props: RowProps) => {
@@ -95,28 +94,31 @@ const Cells = ({ row, isChosen, handlers, tabbable }: Pick<RowProps, 'row' | 'is
     <>
       <div role="gridcell" className={cx(cell, 'relative flex h-full items-center sm:pl-4 max-sm:row-span-3 max-sm:items-start max-sm:pt-1')}>
         {allowed.act && (
-          <Checkbox
-            aria-label={`Select ${row.name}`}
-            checked={isChosen}
-            tabIndex={tabbable ? 0 : -1}
-            onClick={(event) => {
-              event.preventDefault();
-              handlers.toggle(row.id, event.shiftKey);
-            }}
-            className="opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100 data-[state=checked]:opacity-100 max-sm:hidden"
-          />
+          <span className="relative inline-grid size-3.5 flex-none opacity-0 group-hover/row:opacity-100 has-checked:opacity-100 has-focus-visible:opacity-100 max-sm:hidden">
+            {/* A native box: fifty of the form control's kind would cost more than the rows they stand in. */}
+            <input
+              type="checkbox"
+              aria-label={`Select ${row.name}`}
+              checked={isChosen}
+              tabIndex={tabbable ? 0 : -1}
+              onChange={() => undefined}
+              onClick={(event) => handlers.toggle(row.id, event.shiftKey)}
+              className="peer size-3.5 cursor-pointer appearance-none rounded-[4px] border-[1.5px] border-line-control bg-bg before:absolute before:-inset-[6.5px] checked:border-accent checked:bg-accent"
+            />
+            <Check aria-hidden className="pointer-events-none absolute inset-0.5 hidden size-2.5 stroke-[3] text-on-accent peer-checked:block" />
+          </span>
         )}
         <SegmentMark
           segment={row.segment}
           className={cx(
             'sm:absolute sm:left-4.25',
-            allowed.act && 'sm:group-hover/row:hidden sm:group-has-[[role=checkbox]:focus-visible]/row:hidden',
+            allowed.act && 'sm:group-hover/row:hidden sm:group-has-[input:focus-visible]/row:hidden',
             isChosen && 'sm:hidden',
           )}
         />
       </div>
       <AccountCell row={row} tabbable={tabbable} />
-      <div role="gridcell" className={cx(cell, 'max-sm:self-start max-sm:justify-self-end')}>
+      <div role="gridcell" className={cx(cell, 'flex items-center max-sm:self-start max-sm:justify-self-end')}>
         <BandGauge score={row.health} band={row.band} change={row.delta28} lately={row.delta7} />
       </div>
       <div role="gridcell" className={cx(cell, dropped.narrow, 'max-sm:order-2 max-sm:col-start-2')}>
@@ -126,7 +128,11 @@ const Cells = ({ row, isChosen, handlers, tabbable }: Pick<RowProps, 'row' | 'is
       <Amount className="max-sm:hidden" title={`${exact(row.runRate)} a year`}>
         {amount(row.runRate)}
       </Amount>
-      <Amount className="font-semibold text-text max-sm:order-0 max-sm:self-start" title={exact(row.stake)}>
+      <Amount
+        className="font-semibold text-text max-sm:order-0 max-sm:self-start"
+        title={row.urgency > 1 ? `${exact(row.stake)}, pressing: counts ${row.urgency} times` : exact(row.stake)}
+      >
+        {row.urgency > 1 && <ChevronsUp aria-hidden className="mr-0.5 mb-px inline size-3 stroke-2 text-text-3" />}
         {amount(row.stake)}
       </Amount>
       {has.contracts && (
@@ -135,10 +141,7 @@ const Cells = ({ row, isChosen, handlers, tabbable }: Pick<RowProps, 'row' | 'is
         </div>
       )}
       {has.touches && (
-        <div
-          role="gridcell"
-          className={cx(cell, dropped.mid, 'text-right whitespace-nowrap text-text-2 tabular-nums sm:pr-4 max-sm:order-2 max-sm:col-start-4')}
-        >
+        <div role="gridcell" className={cx(cell, dropped.mid, 'text-right whitespace-nowrap text-text-2 tabular-nums max-sm:order-2 max-sm:col-start-4')}>
           <When as="ago" day={row.lastTouch?.day as Day | undefined} reader={reader} />
         </div>
       )}
@@ -178,7 +181,7 @@ const AccountCell = ({ row, tabbable }: Pick<RowProps, 'row' | 'tabbable'>) => {
           <span className="size-4 flex-none rounded-full border border-dashed border-line-control" />
         )}
         <span className="sr-only">Owner {owner}</span>
-        <span className="truncate" title={owner}>
+        <span className="truncate" title={[owner, ...about].filter(Boolean).join(' · ')}>
           {about.filter(Boolean).join(' · ') || owner}
         </span>
         {row.alerts > 0 && (

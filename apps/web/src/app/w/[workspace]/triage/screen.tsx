@@ -85,6 +85,16 @@ const orderOf = ({ sort, dir }: TriageAddress): Order => {
   return { sort, direction: dir ?? (column && 'first' in column ? column.first : 'asc') };
 };
 
+/** Another question starts at its top; coming back to the page does not. */
+const useNewList = (key: string, toTop: () => void): void => {
+  const last = useRef(key);
+  useEffect(() => {
+    if (last.current === key) return;
+    last.current = key;
+    toTop();
+  }, [key, toTop]);
+};
+
 export const Screen = (props: ScreenProps) => {
   const { address, set, query, defaultOwner, store, shown, views, phoneGuess } = props;
   const { list, summary } = shown;
@@ -94,8 +104,11 @@ export const Screen = (props: ScreenProps) => {
   const { cursor, handlers, openId, setOpen, actions, asking, ask, chosen, rows } = work;
   const doors = useDoors(address, set);
   const scroller = phone ? column : scroll;
-  const toTop = useCallback(() => scroller.current?.scrollTo({ top: 0 }), [scroller]);
-  useEffect(toTop, [shown.key, toTop]);
+  const toTop = useCallback(() => {
+    // What it answers is a promise in some browsers, and an effect may not return one.
+    scroller.current?.scrollTo({ top: 0 });
+  }, [scroller]);
+  useNewList(shown.key, toTop);
   const open = rows.find((row) => row.id === openId);
   const again = () => {
     toTop();
@@ -115,7 +128,7 @@ export const Screen = (props: ScreenProps) => {
         <SelectionBar rows={chosen} handlers={handlers} onClear={cursor.clear} />
         <KeyBar />
       </div>
-      {open && <Panel row={open} handlers={handlers} onClose={() => setOpen(null)} />}
+      {open && <Panel row={open} handlers={handlers} onTick={(row, task) => actions.closeTask(row.id, task)} onClose={() => setOpen(null)} />}
       <AskingDialog asking={asking} rows={rows} owners={summary.owners} actions={actions} onClose={() => ask(null)} onGone={handlers.gone} />
     </div>
   );

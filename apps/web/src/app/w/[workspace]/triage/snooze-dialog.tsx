@@ -13,20 +13,22 @@ import { useScene } from './scene.ts';
 
 const reasons = Object.entries(snoozeReasons).map(([value, { label }]) => ({ value: value as SnoozeReason, label }));
 
+/** A day to come back to work on: what falls on a weekend waits for Monday. */
+const workday = (day: Day): Day => addDays(day, { 6: 2, 0: 1 }[weekday(day)] ?? 0);
 /** The next Monday after today. */
 const monday = (today: Day): Day => addDays(today, (8 - weekday(today)) % 7 || 7);
 const quick = [
   { label: 'Tomorrow', day: (today: Day) => addDays(today, 1) },
   { label: 'Monday', day: monday },
-  { label: '2 weeks', day: (today: Day) => addDays(today, 14) },
-  { label: 'A month', day: (today: Day) => addDays(today, 30) },
+  { label: '2 weeks', day: (today: Day) => workday(addDays(today, 14)) },
+  { label: 'A month', day: (today: Day) => workday(addDays(today, 30)) },
 ] as const;
 
 /** Puts accounts aside until a day, with the reason: the reason offers the day. */
 export const SnoozeDialog = ({ what, onClose, onSnooze }: { what: string; onClose: () => void; onSnooze: (snooze: Snooze) => void }) => {
   const { reader } = useScene();
   const [reason, setReason] = useState<SnoozeReason>('waiting_for_customer');
-  const [until, setUntil] = useState<Day>(addDays(reader.today, snoozeReasons.waiting_for_customer.days));
+  const [until, setUntil] = useState<Day>(workday(addDays(reader.today, snoozeReasons.waiting_for_customer.days)));
   const [note, setNote] = useState('');
   const [tried, setTried] = useState(false);
   const problem = snoozeProblem(until, reason, note, reader.today) ?? undefined;
@@ -39,7 +41,7 @@ export const SnoozeDialog = ({ what, onClose, onSnooze }: { what: string; onClos
   };
   const because = (next: SnoozeReason) => {
     setReason(next);
-    setUntil(addDays(reader.today, snoozeReasons[next].days));
+    setUntil(workday(addDays(reader.today, snoozeReasons[next].days)));
   };
   return (
     <AskDialog title={`Snooze ${what}`} description="Out of triage until the morning of that day." action="Snooze" onClose={onClose} onSubmit={submit}>

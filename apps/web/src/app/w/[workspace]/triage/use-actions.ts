@@ -66,6 +66,7 @@ export const useActions = ({ workspace, store, reader, me, leaves }: Options) =>
       wake: (ids: readonly string[]) => apply(changes.wake(given(), ids)),
       touch: (id: string, touch: Touch) => apply(changes.touch(given(), [id], touch)),
       task: (ids: readonly string[], task: NewTask) => apply(changes.task(given(), ids, task)),
+      closeTask: (id: string, task: { id: string; title: string }) => apply(changes.closeTask(given(), [id], task)),
       assign: (ids: readonly string[], owner: Person | null) => apply(changes.assign(given(), ids, owner)),
     };
   }, [workspace, store, announce, latest]);
