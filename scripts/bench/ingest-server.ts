@@ -30,7 +30,7 @@ const api = createApi({
   deps: opened.deps,
   hub,
   session: async () => null,
-  ready: async () => ({ ready: true, checks: {} }),
+  ready: async () => ({ ready: true, checks: { database: null, migrations: null, queue: null } }),
   closing: new AbortController().signal,
 });
 const db = createDb({ url: BENCH_APP_URL, poolSize: 8 });
