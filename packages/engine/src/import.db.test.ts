@@ -162,7 +162,10 @@ describe('the report', () => {
   test('a file that waits can be looked into again, by its own workspace, until it has done its work', async () => {
     const [who, other] = [await aWho(), await aWho()];
     const { uploadId } = await imports.upload(deps, who, stream(content), 'x.csv');
-    expect(await imports.uploaded(deps, who, uploadId, 'x.csv')).toMatchObject({ columns: ['customer', 'at', 'quantity', 'price', 'sku'], bytes: content.length });
+    expect(await imports.uploaded(deps, who, uploadId, 'x.csv')).toMatchObject({
+      columns: ['customer', 'at', 'quantity', 'price', 'sku'],
+      bytes: content.length,
+    });
     expect(await imports.uploaded(deps, other, uploadId, 'x.csv')).toBeNull();
     expect(await imports.uploaded(deps, who, '../../../etc/hostname', 'x.csv')).toBeNull();
     const tried = await take(who, content, { filter }, { dryRun: true });
