@@ -148,9 +148,73 @@ const startServer = async (database: BenchDatabase, workspaceId: string): Promis
 const memoryMb = async (port: number): Promise<number> => Number(await (await fetch(`http://127.0.0.1:${port}/memory`)).text()) / 1024 / 1024;
 const ratio = (a: readonly number[], b: readonly number[]): number => median(a) / median(b);
 
+type Rates = Record<'product' | 'copy' | 'createMany' | 'ungrouped', number[]>;
+const noRates = (): Rates => ({ product: [], copy: [], createMany: [], ungrouped: [] });
+type Setting = { target: Target; owner: pg.Client; folder: string; workspaceId: string };
+
+/** Batches through the product against COPY, `rounds` times in alternation; with the createMany route where asked. */
+const batchRates = async ({ target, owner, folder, workspaceId }: Setting, rounds: number, withCreateMany: boolean): Promise<Rates> => {
+  const rates = noRates();
+  for (let i = 0; i < rounds; i++) {
+    rates.product.push(await batches(target, '/api/v1/events'));
+    rates.copy.push(await copyRate(owner, folder, workspaceId));
+    if (withCreateMany) rates.createMany.push(await batches(target, '/createMany'));
+  }
+  return rates;
+};
+
+const singleRates = async ({ target }: Setting): Promise<Rates> => {
+  const rates = noRates();
+  for (let i = 0; i < 3; i++) {
+    rates.product.push(await singles(target, '/api/v1/events', 3));
+    rates.ungrouped.push(await singles(target, '/ungrouped', 3));
+    rates.createMany.push(await singles(target, '/createMany', 3));
+  }
+  return rates;
+};
+
+/** Resident memory of the server, sampled after each turn of full load. */
+const memoryUnderLoad = async ({ target }: Setting, seconds: number): Promise<number[]> => {
+  const memory: number[] = [];
+  for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
+    await batches(target, '/api/v1/events');
+    memory.push(await memoryMb(target.port));
+  }
+  return memory;
+};
+
+const measure = async (setting: Setting, large: boolean, seconds: number): Promise<BenchResult> => {
+  const { target, owner, workspaceId } = setting;
+  await fill(owner, workspaceId, 0, 1_000_000);
+  await batches(target, '/api/v1/events'); // warm
+  await batches(target, '/createMany');
+  const rates = await batchRates(setting, 5, true);
+  const single = await singleRates(setting);
+  const memory = await memoryUnderLoad(setting, seconds);
+  if (large) await fill(owner, workspaceId, 1_000_000, 10_000_000);
+  const at10m = large ? await batchRates(setting, 5, false) : null;
+  const notTaken: Figure = { value: null, why: 'asked for one million stored events; run with 10m' };
+  return {
+    bench: 'ingest',
+    figures: {
+      batch_vs_copy_1m: ratio(rates.product, rates.copy),
+      batch_vs_copy_10m: at10m ? ratio(at10m.product, at10m.copy) : notTaken,
+      batch_events_s: median(rates.product),
+      single_vs_ungrouped: ratio(single.product, single.ungrouped),
+      single_req_s: median(single.product),
+      batch_vs_createmany: ratio(rates.product, rates.createMany),
+      single_vs_createmany: ratio(single.product, single.createMany),
+      rss_mb: Math.max(...memory),
+    },
+    notes: [
+      `COPY ${median(rates.copy).toFixed(0)} rows/s, createMany ${median(rates.createMany).toFixed(0)} events/s in batches of ${BATCH}`,
+      `single events, ${CLIENTS} clients: ungrouped ${median(single.ungrouped).toFixed(0)}/s, createMany ${median(single.createMany).toFixed(0)}/s`,
+      `memory of the server under ${seconds} s of full load: ${memory.map((mb) => mb.toFixed(0)).join(' ')} MB`,
+    ],
+  };
+};
+
 export default async (args: readonly string[]): Promise<BenchResult> => {
-  const large = args[0] === '10m';
-  const seconds = Number(args[1] ?? 20);
   const folder = mkdtempSync(join(tmpdir(), 'tideline-bench-'));
   const database = await benchDatabase({ settings: { shared_buffers: '2GB', max_wal_size: '8GB' } });
   const owner = new pg.Client({ connectionString: database.ownerUrl });
@@ -160,54 +224,7 @@ export default async (args: readonly string[]): Promise<BenchResult> => {
     const { workspaceId, key } = await prepare(owner);
     const { child, port } = await startServer(database, workspaceId);
     server = child;
-    const target = { port, key };
-    const rates = { product: [] as number[], copy: [] as number[], createMany: [] as number[] };
-    const round = async (product: number[], copies: number[]): Promise<void> => {
-      product.push(await batches(target, '/api/v1/events'));
-      copies.push(await copyRate(owner, folder, workspaceId));
-    };
-    await fill(owner, workspaceId, 0, 1_000_000);
-    await batches(target, '/api/v1/events'); // warm
-    await batches(target, '/createMany');
-    for (let i = 0; i < 5; i++) {
-      await round(rates.product, rates.copy);
-      rates.createMany.push(await batches(target, '/createMany'));
-    }
-    const single = { product: [] as number[], ungrouped: [] as number[], createMany: [] as number[] };
-    for (let i = 0; i < 3; i++) {
-      single.product.push(await singles(target, '/api/v1/events', 3));
-      single.ungrouped.push(await singles(target, '/ungrouped', 3));
-      single.createMany.push(await singles(target, '/createMany', 3));
-    }
-    const memory: number[] = [];
-    for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
-      await batches(target, '/api/v1/events');
-      memory.push(await memoryMb(port));
-    }
-    const at10m = { product: [] as number[], copy: [] as number[] };
-    if (large) {
-      await fill(owner, workspaceId, 1_000_000, 10_000_000);
-      for (let i = 0; i < 5; i++) await round(at10m.product, at10m.copy);
-    }
-    const notTaken: Figure = { value: null, why: 'asked for one million stored events; run with 10m' };
-    return {
-      bench: 'ingest',
-      figures: {
-        batch_vs_copy_1m: ratio(rates.product, rates.copy),
-        batch_vs_copy_10m: large ? ratio(at10m.product, at10m.copy) : notTaken,
-        batch_events_s: median(rates.product),
-        single_vs_ungrouped: ratio(single.product, single.ungrouped),
-        single_req_s: median(single.product),
-        batch_vs_createmany: ratio(rates.product, rates.createMany),
-        single_vs_createmany: ratio(single.product, single.createMany),
-        rss_mb: Math.max(...memory),
-      },
-      notes: [
-        `COPY ${median(rates.copy).toFixed(0)} rows/s, createMany ${median(rates.createMany).toFixed(0)} events/s in batches of ${BATCH}`,
-        `single events, ${CLIENTS} clients: ungrouped ${median(single.ungrouped).toFixed(0)}/s, createMany ${median(single.createMany).toFixed(0)}/s`,
-        `memory of the server under ${seconds} s of full load: ${memory.map((mb) => mb.toFixed(0)).join(' ')} MB`,
-      ],
-    };
+    return await measure({ target: { port, key }, owner, folder, workspaceId }, args[0] === '10m', Number(args[1] ?? 20));
   } finally {
     server?.kill('SIGTERM');
     agent.destroy();

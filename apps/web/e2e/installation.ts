@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
 export const ADMIN = { name: 'Robin Hale', email: 'robin@retail.example', password: 'correct horse battery' };
@@ -45,7 +45,21 @@ export const call = async <T>(page: Page, method: string, path: string, { data, 
 };
 
 /** The retail example as it lies in the repository: the file and how it is read. */
-export const retail = () => ({
-  file: readFileSync(join(EXAMPLES, 'invoices.csv')),
-  mapping: JSON.parse(readFileSync(join(EXAMPLES, 'invoices.mapping.json'), 'utf8')) as Record<string, unknown>,
-});
+export const retail = { file: join(EXAMPLES, 'invoices.csv'), mapping: join(EXAMPLES, 'invoices.mapping.json') };
+
+/** Waits until nothing works in the background. */
+export const settled = async (page: Page): Promise<void> => {
+  type Runs = { items: { state: string }[] };
+  await expect.poll(async () => (await call<Runs>(page, 'GET', '/runs')).items.filter((run) => run.state === 'running').length, { timeout: 180_000 }).toBe(0);
+};
+
+/** axe finds nothing on the page as it stands. */
+export const withoutFaults = async (page: Page, what: string): Promise<void> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect
+    .soft(
+      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      what,
+    )
+    .toEqual([]);
+};

@@ -30,7 +30,9 @@ import { Alerts } from './alerts.tsx';
 import { AlertFilters, TaskFilters, type Counts } from './filters.tsx';
 import { SceneProvider, type Scene } from './scene.ts';
 import { Tasks, type TaskAsking } from './tasks.tsx';
+import type { Held } from './list-state.ts';
 import { useList, type Initial } from './use-list.ts';
+import { isWorkedIn } from './use-rows.ts';
 
 export type InboxProps = {
   scene: Scene;
@@ -87,11 +89,12 @@ const useKept = (key: string, counts: boolean, first = ''): string => {
 };
 
 /** Says what came in while the list is open. */
-const useSaid = (arrived: number, noun: string): void => {
+const useSaid = ({ came, items }: Held<{ id: string }>, noun: string): void => {
   const announce = useAnnounce();
   useEffect(() => {
-    if (arrived > 0) announce(counted(arrived, `new ${noun}`));
-  }, [arrived, noun, announce]);
+    // The rows are what tells two readings with as many new ones apart.
+    if (came > 0 && items.length > 0) announce(counted(came, `new ${noun}`));
+  }, [came, items, noun, announce]);
 };
 
 type InboxTabsProps = { workspace: string; address: InboxAddress; set: SetAddress; open: { alerts: number; tasks: number } };
@@ -131,10 +134,10 @@ export const Inbox = (props: InboxProps) => {
   const { counts, recount } = useCounts(workspace, address, defaultOwner, props.counts);
   const isAlerts = address.tab === 'alerts';
   const shown = isAlerts ? alerts : tasks;
-  useSaid(shown.held.arrived, isAlerts ? 'alert' : 'task');
+  useSaid(shown.held, isAlerts ? 'alert' : 'task');
   useLive(workspace, ['alert', 'task'], (messages) => {
     // The tab behind has been read when it has a question; it keeps up too.
-    for (const list of [alerts, tasks]) if (list.held.key !== '') void list.load('live');
+    for (const list of [alerts, tasks]) if (list.held.key !== '') void list.load(isWorkedIn() ? 'held' : 'live');
     if (messages.some(({ kind }) => kind === 'alert')) void recount();
   });
   const changed = () => {

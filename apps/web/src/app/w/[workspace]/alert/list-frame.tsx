@@ -49,8 +49,8 @@ export const ListFrame = <T extends { id: string; account: { id: string } }>({ l
             noun={noun}
             mayChoose={mayChoose}
             onAll={(on) => rows.choose(on ? choosable : [])}
-            arrived={held.arrived}
-            onArrived={again}
+            waiting={held.waiting}
+            onShow={again}
           />
           <ul aria-label={label} aria-busy={stale} className={cx('tabular-nums', stale && 'opacity-60')}>
             {items.map(row)}

@@ -1,18 +1,23 @@
 import { expect, test } from 'vitest';
-import { limitOf, merged, patched, stepFrom, type Held } from './list-state.ts';
+import { limitOf, merged, nothingHeld, patched, stepFrom, type Held } from './list-state.ts';
 
 const rows = (...ids: string[]) => ids.map((id) => ({ id }));
-const held = (...ids: string[]): Held<{ id: string }> => ({ key: 'k', items: rows(...ids), next: null, arrived: 0, failure: null });
+const held = (...ids: string[]): Held<{ id: string }> => ({ ...nothingHeld, key: 'k', items: rows(...ids) });
 const shown = (one: Held<{ id: string }>) => one.items.map(({ id }) => id).join('');
 
-test('what arrives from elsewhere waits, what left elsewhere leaves', () => {
-  const after = merged(held('a', 'b', 'c'), 'k', { items: rows('x', 'a', 'c'), next: null }, 'live');
-  expect([shown(after), after.arrived]).toEqual(['ac', 1]);
+test('while somebody works in the list what arrives waits, and what left elsewhere leaves', () => {
+  const after = merged(held('a', 'b', 'c'), 'k', { items: rows('x', 'a', 'c'), next: null }, 'held');
+  expect([shown(after), after.waiting, after.came]).toEqual(['ac', 1, 1]);
 });
 
-test('into an empty list it comes at once', () => {
-  const after = merged(held(), 'k', { items: rows('x'), next: null }, 'live');
-  expect([shown(after), after.arrived]).toEqual(['x', 0]);
+test.each(['held', 'live'] as const)('into an empty list it comes at once (%s)', (reading) => {
+  const after = merged(held(), 'k', { items: rows('x'), next: null }, reading);
+  expect([shown(after), after.waiting, after.came]).toEqual(['x', 0, 1]);
+});
+
+test('while nobody works in the list what arrives is shown, and counted', () => {
+  const after = merged(held('a', 'b'), 'k', { items: rows('x', 'a', 'b'), next: null }, 'live');
+  expect([shown(after), after.waiting, after.came]).toEqual(['xab', 0, 1]);
 });
 
 test('what one changed oneself is shown at once', () => {
@@ -21,7 +26,7 @@ test('what one changed oneself is shown at once', () => {
 
 test('an answer to another question replaces everything', () => {
   const after = merged(held('a'), 'other', { items: rows('z'), next: 'c' }, 'live');
-  expect(after).toMatchObject({ key: 'other', next: 'c', arrived: 0 });
+  expect(after).toMatchObject({ key: 'other', next: 'c', waiting: 0, came: 0 });
   expect(shown(after)).toBe('z');
 });
 

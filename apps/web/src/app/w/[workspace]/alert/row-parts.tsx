@@ -82,23 +82,23 @@ export const Who = ({ person, nobody = 'Nobody', className }: { person: Person |
   );
 };
 
-/** Over the rows: choose all that are shown, and what arrived meanwhile. */
+/** Over the rows: choose all that are shown, and show what waits. */
 export const ListHead = ({
   all,
   some,
   noun,
   mayChoose,
   onAll,
-  arrived,
-  onArrived,
+  waiting,
+  onShow,
 }: {
   all: boolean;
   some: boolean;
   noun: string;
   mayChoose: boolean;
   onAll: (on: boolean) => void;
-  arrived: number;
-  onArrived: () => void;
+  waiting: number;
+  onShow: () => void;
 }) => {
   const id = useId();
   return (
@@ -111,9 +111,9 @@ export const ListHead = ({
           </label>
         </>
       )}
-      {arrived > 0 && (
-        <Button size="sm" className="ml-auto" onClick={onArrived}>
-          Show {counted(arrived, `new ${noun}`)}
+      {waiting > 0 && (
+        <Button size="sm" className="ml-auto" onClick={onShow}>
+          Show {counted(waiting, `new ${noun}`)}
         </Button>
       )}
     </div>

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { problemText } from '../../../../lib/request.ts';
 import { useLatest } from '../triage/use-latest.ts';
-import { limitOf, merged, patched, type Held, type Page, type Reading } from './list-state.ts';
+import { limitOf, merged, nothingHeld, patched, type Held, type Page, type Reading } from './list-state.ts';
 
 type Read<T> = (part: { limit: number; cursor?: string }) => Promise<Page<T>>;
 /** The first page, read by the server for the question `key`; null where it read the other tab. */
@@ -10,7 +10,7 @@ export type Initial<T> = { key: string; page: Page<T> } | null;
 
 /** A list read page by page that keeps up with what changes. While another question is on its way the old rows stay. */
 export const useList = <T extends { id: string }>(key: string, read: Read<T>, initial: Initial<T>) => {
-  const [held, hold] = useState<Held<T>>(() => ({ key: initial?.key ?? '', items: [], next: null, ...initial?.page, arrived: 0, failure: null }));
+  const [held, hold] = useState<Held<T>>(() => ({ ...nothingHeld, key: initial?.key ?? '', ...initial?.page }));
   const latest = useLatest({ key, read, held });
   const turn = useRef(0);
   const owing = useRef(false);
@@ -20,7 +20,7 @@ export const useList = <T extends { id: string }>(key: string, read: Read<T>, in
       const { key: asked, read: run, held: now } = latest.current;
       // The stream tells the reader of their own change too: that is nothing new to them.
       if (why === 'own') owing.current = true;
-      const reading = why === 'live' && owing.current ? 'own' : why;
+      const reading = (why === 'live' || why === 'held') && owing.current ? 'own' : why;
       try {
         const page = await run({ limit: limitOf(now, reading), ...(reading === 'more' && now.next !== null ? { cursor: now.next } : {}) });
         if (mine !== turn.current) return;

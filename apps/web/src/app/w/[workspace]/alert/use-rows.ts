@@ -11,6 +11,9 @@ export type RowKey = { keys: string; label: string; run: (ids: string[]) => void
 const rowAttribute = 'data-inbox-row';
 /** What a row carries to be found by the keyboard: the focus goes to its first link, the account, which enter opens. */
 export const rowMark = (id: string) => ({ [rowAttribute]: id });
+/** Somebody is about to act on a row: the pointer or the keyboard is on one, or some are chosen or open. */
+export const isWorkedIn = (): boolean =>
+  [':hover', ':focus-within', ':has([aria-checked=true], [aria-expanded=true])'].some((state) => document.querySelector(`[${rowAttribute}]${state}`) !== null);
 const focusRow = (id: string): void => {
   const row = document.querySelector(`[${rowAttribute}="${id}"]`);
   row?.scrollIntoView({ block: 'nearest' });
