@@ -7,7 +7,7 @@ import { Field } from '../../../../ui/field.tsx';
 import { fullDay } from '../../../../ui/format.ts';
 import { Input } from '../../../../ui/input.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { AskDialog } from '../triage/ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import { useScene } from './scene.ts';
 
 export type Snooze = { until: Day; reason: SnoozeReason; note: string };

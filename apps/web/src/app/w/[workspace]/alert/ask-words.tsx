@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { Field } from '../../../../ui/field.tsx';
 import { Textarea } from '../../../../ui/textarea.tsx';
-import { AskDialog } from '../triage/ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 
 type AskWordsProps = {
   title: string;

@@ -4,7 +4,7 @@ import { Avatar } from '../../../../ui/avatar.tsx';
 import { Combobox } from '../../../../ui/combobox.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import type { Option } from '../../../../ui/select.tsx';
-import { AskDialog } from '../triage/ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import { useScene, type Person, type Scene } from './scene.ts';
 
 export const NOBODY = 'nobody';

@@ -12,7 +12,7 @@ import { counted } from '../../../../ui/format.ts';
 import { PageHeader } from '../../../../ui/page-header.tsx';
 import { Tabs } from '../../../../ui/tabs.tsx';
 import { failed } from '../../../../ui/toast.tsx';
-import { useLatest } from '../triage/use-latest.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import {
   alertQuery,
   countQuery,

@@ -9,7 +9,7 @@ import { Field, type FieldControl } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import type { Option } from '../../../../ui/select.tsx';
 import { Textarea } from '../../../../ui/textarea.tsx';
-import { AskDialog } from '../triage/ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { TaskItem } from './address.ts';
 import { NOBODY, people } from './assign-dialog.tsx';
 import { useScene } from './scene.ts';

@@ -6,7 +6,7 @@ import { problemText } from '../../../../lib/request.ts';
 import { useAnnounce } from '../../../../shell/live-region.tsx';
 import { counted } from '../../../../ui/format.ts';
 import { done as toastDone, failed } from '../../../../ui/toast.tsx';
-import { useLatest } from '../triage/use-latest.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 
 /** Something done to rows: seen at once, sent, and taken back where there is a way back. */
 export type Act = {

@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { problemText } from '../../../../lib/request.ts';
-import { useLatest } from '../triage/use-latest.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import { limitOf, merged, nothingHeld, patched, type Held, type Page, type Reading } from './list-state.ts';
 
 type Read<T> = (part: { limit: number; cursor?: string }) => Promise<Page<T>>;

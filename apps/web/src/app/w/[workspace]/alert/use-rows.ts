@@ -1,7 +1,7 @@
 'use client';
 import { useEffect, useMemo, useState } from 'react';
 import { useKeys, type KeyBinding } from '../../../../shell/keys.tsx';
-import { useLatest } from '../triage/use-latest.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import { stepFrom } from './list-state.ts';
 
 type Row = { id: string; account: { id: string } };

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Avatar } from '../../../../ui/avatar.tsx';
 import { Combobox } from '../../../../ui/combobox.tsx';
 import { Field } from '../../../../ui/field.tsx';
-import { AskDialog } from './ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { Person } from './changes.ts';
 
 const NOBODY = 'nobody';

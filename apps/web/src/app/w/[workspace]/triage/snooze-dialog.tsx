@@ -7,7 +7,7 @@ import { Field } from '../../../../ui/field.tsx';
 import { fullDay } from '../../../../ui/format.ts';
 import { Input } from '../../../../ui/input.tsx';
 import { Select } from '../../../../ui/select.tsx';
-import { AskDialog } from './ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { Snooze } from './changes.ts';
 import { useScene } from './scene.ts';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { Textarea } from '../../../../ui/textarea.tsx';
-import { AskDialog } from './ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { NewTask } from './changes.ts';
 import { useScene } from './scene.ts';
 

@@ -5,7 +5,7 @@ import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import { Segmented } from '../../../../ui/segmented.tsx';
 import { Textarea } from '../../../../ui/textarea.tsx';
-import { AskDialog } from './ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { Touch } from './changes.ts';
 import { useScene } from './scene.ts';
 

@@ -8,7 +8,7 @@ import { done as toastDone, failed } from '../../../../ui/toast.tsx';
 import { changes, type Change, type Given, type NewTask, type Person, type RowState, type Snooze, type Touch } from './changes.ts';
 import { patched, restored, without, type ListState } from './list-state.ts';
 import type { TriageStore } from './store.ts';
-import { useLatest } from './use-latest.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 
 /** Applies changes: seen at once, sent behind, taken back on undo; a refusal puts the rows back and says why. */
 const applier = (store: TriageStore, announce: (message: string) => void) => {

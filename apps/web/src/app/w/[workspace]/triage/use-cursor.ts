@@ -1,7 +1,7 @@
 'use client';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { between, stepFrom, type Line } from './lines.ts';
-import { useLatest } from './use-latest.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 
 /**
  * Where the keyboard is and which rows are chosen. `focus` counts keyboard moves: the row that the cursor is on takes the

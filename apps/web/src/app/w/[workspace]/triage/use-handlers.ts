@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Touch } from './changes.ts';
 import type { Actions } from './use-actions.ts';
 import type { Cursor } from './use-cursor.ts';
-import { useLatest } from './use-latest.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 
 /** A question put to the person before something is done to accounts. */
 export type Asking = { kind: 'snooze' | 'task' | 'touch' | 'owner'; ids: string[]; touch?: Touch['kind'] };

@@ -5,7 +5,7 @@ import { usePaletteActions, type PaletteAction } from '../../../../shell/palette
 import type { Row } from './list-state.ts';
 import type { Allowed } from './scene.ts';
 import type { Cursor } from './use-cursor.ts';
-import { useLatest } from './use-latest.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import type { RowHandlers } from './use-handlers.ts';
 
 type Given = {

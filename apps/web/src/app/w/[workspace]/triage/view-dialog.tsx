@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { ChoiceField, Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
-import { AskDialog } from './ask-dialog.tsx';
+import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import { useScene } from './scene.ts';
 
 /** Names what is shown now, to come back to it from the rail; shared or one's own. */

@@ -1,7 +1,7 @@
 'use client';
 import { useId, type FormEvent, type ReactNode } from 'react';
-import { Button } from '../../../../ui/button.tsx';
-import { Dialog } from '../../../../ui/dialog.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
 
 /** A short form that is open until it is answered; `action` is the verb on its button. */
 export const AskDialog = ({
