@@ -40,6 +40,39 @@ test('a reset by mail, from asking to signing in with the new password', async (
   expect(await enter('/reset', { token, password: 'a new fine password' })).toMatchObject({ status: 404 });
 });
 
+test('links that are mailed or handed over lead to the configured address, whatever host the request names', async () => {
+  const headers = {
+    origin: deps.baseUrl,
+    host: 'evil.example',
+    'x-forwarded-host': 'evil.example',
+    'content-type': 'application/json',
+    'x-test-person': admin.userId,
+  };
+  const post = (path: string, body: unknown) => api.request(`https://evil.example/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  expect((await post('/entry/reset-request', { email: admin.email })).status).toBe(200);
+  const invited = await post(`/w/${admin.slug}/invitations`, { email: 'new@example.com', role: 'CSM' });
+  expect(invited.status).toBe(201);
+  await post(`/w/${admin.slug}/members/${admin.userId}/reset-link`, {});
+  expect(deps.mails).toHaveLength(3);
+  for (const { text } of deps.mails) {
+    expect(text).toMatch(new RegExp(`${deps.baseUrl}/(reset|invite)/`));
+    expect(text).not.toContain('evil.example');
+  }
+});
+
+test('one’s own password, changed with the current one', async () => {
+  expect(await enter('/password', { current: 'not it at all', password: 'a new fine password' }, admin.userId)).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'body.current' }] },
+  });
+  expect(await enter('/password', { current: PASSWORD, password: 'short' }, admin.userId)).toMatchObject({
+    status: 400,
+    body: { errors: [{ path: 'body.password' }] },
+  });
+  expect(await enter('/password', { current: PASSWORD, password: 'a new fine password' }, admin.userId)).toEqual({ status: 200, body: { email: admin.email } });
+  expect(await enter('/password', { current: PASSWORD, password: 'a new fine password' }, admin.userId)).toMatchObject({ status: 401 });
+});
+
 test('past the throttle it says when to come back', async () => {
   for (let i = 0; i < 10; i++) await enter('/reset-request', { email: admin.email });
   const answer = await api.request(`${deps.baseUrl}/api/v1/entry/reset-request`, {

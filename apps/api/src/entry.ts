@@ -29,6 +29,7 @@ const routes: EntryRoutes = {
   joinByInvitation: ({ deps, body, userId }) => invitation.join(deps, userId, body.token),
   setUpInstallation: ({ deps, body }) => setup.claim(deps, body),
   createWorkspace: ({ deps, body, userId }) => workspace.create(deps, userId, body),
+  changePassword: ({ deps, body, userId, address }) => signIn.changePassword(deps, { ...body, userId, address }),
   endSessions: async ({ deps, userId }) => {
     await signIn.signOutEverywhere(deps, userId);
     return {};

@@ -8,7 +8,8 @@ import type { ServeOptions } from './serve.ts';
 const HEARTBEAT_MS = 15_000;
 
 /**
- * `GET /api/v1/w/{workspace}/live`: server-sent events, one JSON `LiveChange` each, while the page is open.
+ * `GET /api/v1/w/{workspace}/live`: server-sent events, one JSON `LiveChange` each, while the page is open; the event
+ * `resync` says that changes may have been missed.
  * The stream ends with the membership: it is checked again at each heartbeat and whenever members change.
  */
 export const mountLive = (app: Hono, { deps, session }: ServeOptions, hub: LiveHub, closing: AbortSignal): void => {
@@ -52,6 +53,7 @@ const stream = (hub: LiveHub, workspaceId: string, { gone, closing }: Ends, isMe
           });
       let stopped = false;
       const unsubscribe = hub.subscribe(workspaceId, (change) => {
+        if (change === null) return send('event: resync\ndata: {}\n\n');
         send(`data: ${JSON.stringify({ kind: change.kind, ids: change.ids ?? [] })}\n\n`);
         if (change.kind === 'member') void check();
       });

@@ -113,6 +113,8 @@ describe('a live stream', () => {
       return heard;
     };
     await expect.poll(listens, { timeout: 10_000 }).toContain('"task"'); // LISTEN is up a moment after the stream
+    await world.arrange(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tideline live' AND datname = current_database()`);
+    await expect.poll(() => heard, { timeout: 10_000 }).toContain('event: resync');
     await member.changeRole(deps, admin, csm.userId, 'LEADER');
     await expect.poll(() => heard, { timeout: 10_000 }).toContain(`{"kind":"member","ids":["${csm.userId}"]}`);
     await member.remove(deps, admin, csm.userId);

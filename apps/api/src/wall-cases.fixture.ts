@@ -105,6 +105,7 @@ export const wallCases = {
   listRevenueAccounts: [(ids) => ({ query: { of: 'closing', owner: ids.member } })],
   exportRevenueAccounts: [(ids) => ({ query: { of: 'closing', owner: ids.member } })],
   exportRevenueMonths: [(ids) => ({ query: { owner: ids.member } })],
+  countWork: [none],
   listTasks: [(ids) => ({ query: { owner: ids.member, account: ids.account } })],
   createTask: [(ids) => ({ body: { account: ids.account, title: 'Call', owner: ids.member } })],
   editTask: [(ids) => ({ params: { id: ids.task }, body: { owner: ids.member } })],

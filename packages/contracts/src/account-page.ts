@@ -164,6 +164,8 @@ const Task = z.object({
   dueDay: DayOut.nullable(),
   owner: Person.nullable(),
   state: z.enum(['open', 'done', 'dismissed']),
+  /** The alert it came from resolved by itself on this day. */
+  alertClearedOn: DayOut.nullable(),
 });
 
 /** Everything above the fold, and what stands beside it. */

@@ -21,6 +21,7 @@ const Door = z.object({ workspace: z.string().meta({ description: 'address of th
 
 export const AskResetBody = z.object({ email: Email });
 export const SetPasswordBody = z.object({ token: Token, password: Password });
+export const ChangePasswordBody = z.object({ current: z.string().min(1, { error: 'Enter your current password' }).max(200), password: Password });
 export const AcceptBody = z.object({ token: Token, name: Name, password: Password });
 export const SetupBody = z.object({ token: Token, name: Name, email: Email, password: Password, workspace: NewWorkspace });
 
@@ -70,6 +71,13 @@ export const entryOperations = {
     body: NewWorkspace,
     reply: Door,
     status: 201,
+  }),
+  changePassword: entry({
+    ...own,
+    path: '/password',
+    summary: 'Set a new password with the current one; ends every session, this one too',
+    body: ChangePasswordBody,
+    reply: z.object({ email: z.string() }),
   }),
   endSessions: entry({ ...own, path: '/end-sessions', summary: 'Sign out everywhere', reply: Nothing }),
 };

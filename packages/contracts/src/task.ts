@@ -17,7 +17,16 @@ export const Task = z
     overdue: z.boolean(),
     owner: Person.nullable(),
     account: WorkAccount,
-    alert: z.object({ id: Id, sentence: z.string(), state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']) }).nullable(),
+    alert: z
+      .object({
+        id: Id,
+        sentence: z.string(),
+        state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']),
+        clearedOn: DayOut.nullable().meta({
+          description: 'The day the alert resolved by itself. The task stays open: whether it is still worth doing is for its owner to say',
+        }),
+      })
+      .nullable(),
     outcome: z.string().nullable(),
     closedAt: TimeOut.nullable(),
     closedBy: Person.nullable(),
@@ -56,6 +65,14 @@ export const taskMoveLabels = taskMoves;
 const tasks = { tag: 'Tasks', key: 'manage', permission: 'task.write' } as const;
 
 export const taskOperations = {
+  countWork: op({
+    method: 'GET',
+    path: '/work',
+    summary: 'How much waits for the person who asks: open alerts and tasks of theirs, accounts of their book that need somebody',
+    tag: 'Tasks',
+    permission: 'account.read',
+    reply: z.object({ alerts: z.int(), tasks: z.int(), needsYou: z.int() }),
+  }),
   listTasks: op({
     method: 'GET',
     path: '/tasks',

@@ -187,7 +187,7 @@ export const TriageGlance = z
     }),
     /** Points by part since the best day close of the last 28 days; null where nothing moved or nothing is known. */
     moved: z.object({ day: DayOut, from: z.number(), to: z.number(), parts: z.array(z.object({ label: z.string(), points: z.number() })) }).nullable(),
-    tasks: z.array(z.object({ id: Id, title: z.string(), dueDay: DayOut.nullable(), done: z.boolean() })),
+    tasks: z.array(z.object({ id: Id, title: z.string(), dueDay: DayOut.nullable(), done: z.boolean(), alertClearedOn: DayOut.nullable() })),
     lately: z.array(Lately),
   })
   .meta({ id: 'TriageGlance' });

@@ -17,17 +17,20 @@ export const announce = async (db: Db, change: LiveChange): Promise<void> => {
   await db.prisma.$executeRaw`SELECT pg_notify(${CHANNEL}, ${JSON.stringify({ ...change, ids })})`;
 };
 
-type Listener = (change: LiveChange) => void;
+/** `change` null: changes may have been missed, all is to be read anew. */
+type Listener = (change: LiveChange | null) => void;
 export type LiveHub = { subscribe(workspaceId: string, listener: Listener): () => void; close(): Promise<void> };
 
 /**
  * One LISTEN connection per process, opened with the first subscriber and closed with the last; it reconnects
- * by itself, and `onError` hears why.
+ * by itself, and `onError` hears why. What is announced while it is away reaches nobody: once it listens again
+ * every listener is told that there was a gap.
  */
 export const createLiveHub = (url: string, onError: (error: Error) => void): LiveHub => {
   const listeners = new Map<string, Set<Listener>>();
   let client: pg.Client | null = null;
   let closed = false;
+  let lost = false;
 
   const connect = async (): Promise<void> => {
     if (client || closed || listeners.size === 0) return;
@@ -36,7 +39,9 @@ export const createLiveHub = (url: string, onError: (error: Error) => void): Liv
     const drop = (error?: Error) => {
       if (client !== made) return;
       client = null;
+      lost = true;
       if (error) onError(error);
+      made.end().catch(() => undefined); // a connection that failed half-way is not kept open
       if (!closed) setTimeout(() => void connect(), 500);
     };
     made.on('error', drop);
@@ -48,6 +53,8 @@ export const createLiveHub = (url: string, onError: (error: Error) => void): Liv
     try {
       await made.connect();
       await made.query(`LISTEN ${CHANNEL}`);
+      if (lost && client === made) for (const own of listeners.values()) for (const listener of own) listener(null);
+      lost = false;
     } catch (error) {
       drop(error instanceof Error ? error : new Error(String(error)));
     }

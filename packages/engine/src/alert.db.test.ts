@@ -1,4 +1,5 @@
 import { addDays, type Day } from '@tideline/domain/calendar';
+import { taskPage } from '@tideline/db/read/task';
 import { withWorkspace } from '@tideline/db/workspace';
 import { aMember, anAccount, aRow, aWorkspace, openWorld, type World } from '@tideline/testkit/build';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -65,6 +66,7 @@ const score = async (...changes: ScoreChange[]) => {
 const rowsOf = (table: string, order: string) => world.arrange(`SELECT * FROM ${table} WHERE workspace_id = $1 ORDER BY ${order}`, [workspaceId]);
 const alerts = () => rowsOf('alert', 'opened_on, rule_id');
 const tasks = () => rowsOf('task', 'title');
+const tasksShown = () => withWorkspace(deps.db, workspaceId, (tx) => taskPage(tx, {}, TODAY, null, 10));
 const owed = async () =>
   (await rowsOf('notification', 'fact')).map((row) => row as { fact: string; payload: { type: string; data: Record<string, unknown> }; state: string });
 
@@ -109,6 +111,8 @@ describe('a crossing', () => {
     expect(await alerts()).toMatchObject([{ state: 'open' }]);
     await score(change(52, 55, { day: addDays(TODAY, 2) }));
     expect(await alerts()).toMatchObject([{ state: 'resolved', resolved_by: null, resolution: 'Health is back at 55, 54 or more' }]);
+    // Its task is for its owner to close, and says why that may be done.
+    expect(await tasksShown()).toMatchObject([{ state: 'open', alert: { clearedOn: addDays(TODAY, 2) } }]);
     expect((await owed()).map(({ payload }) => payload.type)).toEqual(['alert.resolved']);
     expect(await tasks()).toMatchObject([{ state: 'open' }]); // what a person was asked to do stays theirs to close
   });

@@ -107,3 +107,28 @@ test('signing out everywhere ends every session', async () => {
   await signIn.signOutEverywhere(deps, ada.userId);
   expect(await signIn.personOf(deps, session)).toBeNull();
 });
+
+describe('changing one’s own password', () => {
+  const change = (current: string, password = 'a new fine password') => signIn.changePassword(deps, { userId: ada.userId, current, password, address: from() });
+
+  test('wants the current one, then ends every session and signs in by the new one only', async () => {
+    const session = await attempt(PASSWORD);
+    await expect(change('wrong wrong wrong')).rejects.toMatchObject({ code: 'invalid-request', errors: [{ path: 'body.current' }] });
+    expect(await signIn.personOf(deps, session)).not.toBeNull();
+    expect(await change(PASSWORD)).toEqual({ email: ada.email });
+    expect(await signIn.personOf(deps, session)).toBeNull();
+    await expect(attempt(PASSWORD)).rejects.toMatchObject({ code: 'not-signed-in' });
+    expect(await attempt('a new fine password')).toEqual({ userId: ada.userId, sessionVersion: 1 });
+  });
+
+  test('is no way round the throttle: wrong ones count as failed sign-ins', async () => {
+    for (let i = 0; i < 10; i++) await expect(change('wrong wrong wrong')).rejects.toMatchObject({ code: 'invalid-request' });
+    await expect(change(PASSWORD)).rejects.toMatchObject({ code: 'too-many-requests' });
+    await expect(attempt(PASSWORD)).rejects.toMatchObject({ code: 'too-many-requests' });
+  });
+
+  test('is refused to who signs in by a provider and has none', async () => {
+    await world.arrange('UPDATE app_user SET password_hash = NULL WHERE id = $1', [ada.userId]);
+    await expect(change(PASSWORD)).rejects.toMatchObject({ code: 'rule-violated' });
+  });
+});

@@ -1,9 +1,9 @@
 import { Problem } from '@tideline/contracts/problem';
 import { personByEmail, personById } from '@tideline/db/read/person';
 import { asSystem } from '@tideline/db/system';
-import { endSessions } from '@tideline/db/write/person';
+import { endSessions, setPassword } from '@tideline/db/write/person';
 import type { Deps } from './deps.ts';
-import { isPassword } from './password.ts';
+import { hashPassword, isPassword } from './password.ts';
 import { countOrRefuse, forgive } from './throttle.ts';
 
 /** Who signed in; what a session carries and nothing more. */
@@ -34,6 +34,30 @@ export const byVerifiedEmail = async (deps: Deps, email: string): Promise<Signed
 export const personOf = async (deps: Deps, signedIn: SignedIn) => {
   const person = await asSystem(deps.system, 'session', (tx) => personById(tx, signedIn.userId));
   return person?.sessionVersion === signedIn.sessionVersion ? person : null;
+};
+
+/**
+ * Sets a new password for whom the session names and the current password proves, and ends every session, the asking
+ * one too: it signs in anew. A wrong current password counts as a failed sign-in: a borrowed session guesses no faster.
+ */
+export const changePassword = async (deps: Deps, given: { userId: string; current: string; password: string; address: string }): Promise<{ email: string }> => {
+  const person = await asSystem(deps.system, 'password change', async (tx) => {
+    const found = await personById(tx, given.userId);
+    return found && personByEmail(tx, found.email);
+  });
+  if (!person?.passwordHash) {
+    throw new Problem('rule-violated', 'You sign in without a password. To set one, sign out and ask for a new password on the sign-in page.');
+  }
+  const attempt = { purpose: 'sign-in', email: person.email, address: given.address } as const;
+  await countOrRefuse(deps, attempt);
+  if (!(await isPassword(person.passwordHash, given.current))) {
+    const message = 'This is not your current password';
+    throw new Problem('invalid-request', message, { errors: [{ path: 'body.current', message }] });
+  }
+  await forgive(deps, attempt);
+  const passwordHash = await hashPassword(given.password);
+  await asSystem(deps.system, 'password change', (tx) => setPassword(tx, person.id, passwordHash));
+  return { email: person.email };
 };
 
 /** Ends every session of the person, on every device. */

@@ -9,6 +9,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { testDeps, type TestDeps } from './deps.fixture.ts';
 import type { Who } from './deps.ts';
+import * as openWork from './open-work.ts';
 import * as act from './triage-act.ts';
 import { exportCsv } from './triage-export.ts';
 import { aHistoryDay, aJudgedAccount, aModel, CLOSED, TODAY } from './triage.fixture.ts';
@@ -163,6 +164,18 @@ describe('what the list holds', () => {
       all: 5,
     });
     expect(accounts).toBe(5);
+  });
+
+  test('what waits for a person: their book in triage, its alerts, their tasks; what is done waits no more', async () => {
+    const mine = await account({ name: 'Mine', segment: 'churn_risk', owner: mara });
+    const alerted = await account({ name: 'Alerted', segment: 'steady', why: 'steady', owner: mara });
+    await account({ name: 'Theirs', segment: 'churn_risk', owner: teo });
+    await anAlert(alerted, '2026-11-20T10:00:00Z');
+    await addTasks(deps, who, { accounts: [mine], title: 'Call them', dueDay: null, note: '' });
+    expect(await openWork.count(deps, who)).toEqual({ alerts: 1, tasks: 1, needsYou: 2 });
+    await act.markDone(deps, who, [mine]);
+    expect(await openWork.count(deps, who)).toMatchObject({ needsYou: 1 });
+    expect(await summarised({ owner: 'me' })).toMatchObject({ counts: { needs_you: 1 } });
   });
 
   test('filters: owner, nobody, industry, band, words; several are "or" within one and "and" between them', async () => {

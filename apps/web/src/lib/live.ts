@@ -18,11 +18,13 @@ const open = (workspace: string, stream: Stream): void => {
   const tell = (message: LiveMessage) => {
     for (const listener of stream.listeners) listener(message);
   };
+  // What changed while nobody listened is unknown: every page reads again.
+  const readAgain = () => ALL.forEach((kind) => tell({ kind, ids: [] }));
   source.addEventListener('open', () => {
-    // What changed while nobody listened is unknown: every page reads again.
-    if (stream.missed) for (const kind of ALL) tell({ kind, ids: [] });
+    if (stream.missed) readAgain();
     stream.missed = false;
   });
+  source.addEventListener('resync', readAgain);
   source.addEventListener('message', (event: MessageEvent<string>) => tell(JSON.parse(event.data) as LiveMessage));
   source.addEventListener('error', () => {
     stream.missed = true;

@@ -2,6 +2,7 @@ import type { Day } from '@tideline/domain/calendar';
 import type { ModelConfig } from '@tideline/domain/model-config';
 import type { DecimalText } from '@tideline/domain/money';
 import type { WorkspaceTx } from '../workspace.ts';
+import { clearedOn } from './work-account.ts';
 
 export type AccountRecord = {
   id: string;
@@ -101,14 +102,24 @@ export const consumedLine = (tx: WorkspaceTx, id: string, start: Day, closed: Da
       LEFT JOIN account_day d ON d.workspace_id = ${tx.workspaceId}::uuid AND d.account_id = ${id}::uuid AND d.day = g.day::date) line
     WHERE (${closed}::date - day) % 7 = 0 OR day = ${start}::date ORDER BY day`;
 
-export type TaskRow = { id: string; title: string; note: string; dueDay: Day | null; ownerId: string | null; ownerName: string | null; state: string };
+export type TaskRow = {
+  id: string;
+  title: string;
+  note: string;
+  dueDay: Day | null;
+  ownerId: string | null;
+  ownerName: string | null;
+  state: string;
+  alertClearedOn: Day | null;
+};
 
 /** Open tasks by due day, then the last `closed` that were closed. */
 export const accountTasks = (tx: WorkspaceTx, id: string, closed: number): Promise<TaskRow[]> =>
   tx.db.$queryRaw<TaskRow[]>`
-    SELECT t.id::text, t.title, t.note, t.due_day::text AS "dueDay", t.owner_id::text AS "ownerId", u.name AS "ownerName", t.state
+    SELECT t.id::text, t.title, t.note, t.due_day::text AS "dueDay", t.owner_id::text AS "ownerId", u.name AS "ownerName", t.state, ${clearedOn} AS "alertClearedOn"
     FROM (SELECT *, row_number() OVER (PARTITION BY state = 'open' ORDER BY closed_at DESC) AS place FROM task
       WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${id}::uuid) t
     LEFT JOIN app_user u ON u.id = t.owner_id
+    LEFT JOIN alert al ON al.workspace_id = t.workspace_id AND al.id = t.alert_id
     WHERE t.state = 'open' OR t.place <= ${closed}
     ORDER BY t.state <> 'open', CASE WHEN t.state = 'open' THEN t.due_day END NULLS LAST, t.closed_at DESC, t.created_at, t.id`;

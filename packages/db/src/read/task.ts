@@ -1,7 +1,7 @@
 import type { Day } from '@tideline/domain/calendar';
 import { Prisma } from '../../generated/client.ts';
 import type { WorkspaceTx } from '../workspace.ts';
-import { ownedBy, personOf, workAccount, type OwnerFilter, type PersonRef, type WorkAccountRow } from './work-account.ts';
+import { clearedOn, ownedBy, personOf, workAccount, type OwnerFilter, type PersonRef, type WorkAccountRow } from './work-account.ts';
 
 export type TaskRow = {
   id: string;
@@ -12,7 +12,7 @@ export type TaskRow = {
   overdue: boolean;
   owner: PersonRef;
   account: WorkAccountRow;
-  alert: { id: string; sentence: string; state: string } | null;
+  alert: { id: string; sentence: string; state: string; clearedOn: string | null } | null;
   outcome: string | null;
   closedAt: Date | null;
   closedBy: PersonRef;
@@ -51,7 +51,7 @@ export const taskPage = (tx: WorkspaceTx, filter: TaskFilter, today: Day, cursor
   return tx.db.$queryRaw<TaskRow[]>`
     SELECT t.id, t.title, t.note, t.state, t.due_day::text AS "dueDay", t.state = 'open' AND coalesce(t.due_day < ${today}::date, false) AS overdue,
       ${personOf(Prisma.sql`t.owner_id`)} AS owner, ${workAccount} AS account,
-      CASE WHEN al.id IS NOT NULL THEN jsonb_build_object('id', al.id, 'sentence', al.sentence, 'state', al.state) END AS alert,
+      CASE WHEN al.id IS NOT NULL THEN jsonb_build_object('id', al.id, 'sentence', al.sentence, 'state', al.state, 'clearedOn', ${clearedOn}) END AS alert,
       t.outcome, t.closed_at AS "closedAt", ${personOf(Prisma.sql`t.closed_by`)} AS "closedBy",
       ${personOf(Prisma.sql`t.created_by`)} AS "createdBy", t.created_at AS "createdAt"
     FROM task t

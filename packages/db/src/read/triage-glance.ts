@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import type { DecimalText } from '@tideline/domain/money';
 import type { WorkspaceTx } from '../workspace.ts';
+import { clearedOn } from './work-account.ts';
 
 /** Usage of one account on each of the last `days` complete days, zeros included: revenue where anything is priced, else quantity. */
 export const dailyValues = (tx: WorkspaceTx, accountId: string, closed: Day, days: number, priced: boolean): Promise<{ day: Day; value: DecimalText }[]> =>
@@ -38,10 +39,12 @@ export const currentComponents = async (tx: WorkspaceTx, accountId: string) => {
 
 /** Open tasks by due day, and those closed in the last 14 days. */
 export const tasksOf = (tx: WorkspaceTx, accountId: string, today: Day) =>
-  tx.db.$queryRaw<{ id: string; title: string; dueDay: Day | null; done: boolean }[]>`
-    SELECT id::text, title, due_day::text AS "dueDay", state <> 'open' AS done FROM task
-    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND (state = 'open' OR (state = 'done' AND closed_at > ${today}::date - 14))
-    ORDER BY state = 'open', due_day NULLS LAST, created_at LIMIT 8`;
+  tx.db.$queryRaw<{ id: string; title: string; dueDay: Day | null; done: boolean; alertClearedOn: Day | null }[]>`
+    SELECT t.id::text, t.title, t.due_day::text AS "dueDay", t.state <> 'open' AS done, ${clearedOn} AS "alertClearedOn"
+    FROM task t LEFT JOIN alert al ON al.workspace_id = t.workspace_id AND al.id = t.alert_id
+    WHERE t.workspace_id = ${tx.workspaceId}::uuid AND t.account_id = ${accountId}::uuid
+      AND (t.state = 'open' OR (t.state = 'done' AND t.closed_at > ${today}::date - 14))
+    ORDER BY t.state = 'open', t.due_day NULLS LAST, t.created_at LIMIT 8`;
 
 export type Happening = { kind: string; text: string; day: Day };
 

@@ -22,6 +22,9 @@ export const personOf = (column: Prisma.Sql): Prisma.Sql =>
 export const workAccount = Prisma.sql`jsonb_build_object('id', a.id, 'externalId', a.external_id, 'name', a.name,
   'owner', ${personOf(Prisma.sql`a.owner_id`)}, 'health', s.health, 'segment', s.segment, 'stake', s.stake::text)`;
 
+/** The day the alert in alias `al` cleared by itself; null while it stands, where there is none, and where somebody resolved it. */
+export const clearedOn = Prisma.sql`CASE WHEN al.state = 'resolved' AND al.resolved_by IS NULL THEN al.resolved_on::text END`;
+
 /** `me` has become an id by now; null: nobody. */
 export type OwnerFilter = string | 'unassigned' | undefined;
 export const ownedBy = (column: Prisma.Sql, owner: OwnerFilter): Prisma.Sql[] => {

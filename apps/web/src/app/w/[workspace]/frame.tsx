@@ -1,6 +1,6 @@
 'use client';
 import type { Role } from '@tideline/domain/role';
-import { LogOut, MonitorOff, Plus } from 'lucide-react';
+import { KeyRound, LogOut, MonitorOff, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useCallback, useState, type ReactNode } from 'react';
@@ -13,6 +13,8 @@ import { PersonButton, WorkspaceButton, type RailProps } from '../../../shell/ra
 import { Shell } from '../../../shell/shell.tsx';
 import { Confirm } from '../../../ui/dialog.tsx';
 import { Menu, MenuItem, MenuLink, MenuRule, MenuTitle } from '../../../ui/menu.tsx';
+import { ChangePassword } from './change-password.tsx';
+import { OpenWorkProvider, useLiveWork, type OpenWork } from './open-work.ts';
 
 type Named = { slug: string; name: string };
 type FrameProps = Pick<RailProps, 'workspace' | 'views' | 'hidden' | 'theme'> & {
@@ -20,16 +22,17 @@ type FrameProps = Pick<RailProps, 'workspace' | 'views' | 'hidden' | 'theme'> & 
   workspaces: readonly Named[];
   mayCreate: boolean;
   person: { name: string; role: Role };
-  counts: NonNullable<RailProps['counts']>;
+  open: OpenWork;
   narrow: boolean;
   children: ReactNode;
 };
 
 /** Fills the shell: switcher, person's menu, the search of the palette; keeps its counts up to date. */
-export const Frame = ({ workspaces, mayCreate, person, children, ...shell }: FrameProps) => {
+export const Frame = ({ workspaces, mayCreate, person, open, children, ...shell }: FrameProps) => {
   const { slug, name } = shell.workspace;
   const router = useRouter();
-  useLive(slug, ['alert', 'task', 'member'], () => router.refresh(), 2_000);
+  useLive(slug, ['member'], () => router.refresh(), 2_000);
+  const work = useLiveWork(slug, open);
   const searchAccounts = useCallback(
     async (query: string, signal: AbortSignal) => {
       const { items } = await api(slug).call('findAccounts', { query: { q: query }, signal });
@@ -40,12 +43,13 @@ export const Frame = ({ workspaces, mayCreate, person, children, ...shell }: Fra
   return (
     <Shell
       {...shell}
+      counts={{ triage: work.needsYou, alert: work.alerts + work.tasks }}
       person={person}
       searchAccounts={searchAccounts}
       switcher={<Switcher current={{ slug, name }} workspaces={workspaces} mayCreate={mayCreate} />}
       personMenu={<PersonMenu person={person} />}
     >
-      {children}
+      <OpenWorkProvider value={work}>{children}</OpenWorkProvider>
     </Shell>
   );
 };
@@ -74,7 +78,7 @@ const Switcher = ({ current, workspaces, mayCreate }: { current: Named; workspac
 );
 
 const PersonMenu = ({ person }: { person: { name: string; role: Role } }) => {
-  const [asking, ask] = useState(false);
+  const [asking, ask] = useState<'password' | 'everywhere' | null>(null);
   const everywhere = async () => {
     await entryApi('endSessions');
     await leave();
@@ -85,21 +89,26 @@ const PersonMenu = ({ person }: { person: { name: string; role: Role } }) => {
         <MenuTitle>
           {person.name} · {roleWords[person.role].label}
         </MenuTitle>
+        <MenuItem icon={<KeyRound aria-hidden />} onSelect={() => ask('password')}>
+          Change password
+        </MenuItem>
+        <MenuRule />
         <MenuItem icon={<LogOut aria-hidden />} onSelect={() => void leave()}>
           Sign out
         </MenuItem>
-        <MenuItem icon={<MonitorOff aria-hidden />} onSelect={() => ask(true)}>
+        <MenuItem icon={<MonitorOff aria-hidden />} onSelect={() => ask('everywhere')}>
           Sign out everywhere
         </MenuItem>
       </Menu>
       <Confirm
-        open={asking}
-        onOpenChange={ask}
+        open={asking === 'everywhere'}
+        onOpenChange={(open) => !open && ask(null)}
         title="Sign out everywhere?"
         body="Every device you are signed in on, this one too, asks for your password again."
         action="Sign out everywhere"
         onConfirm={everywhere}
       />
+      {asking === 'password' && <ChangePassword onClose={() => ask(null)} />}
     </>
   );
 };

@@ -1,7 +1,7 @@
-import { openWork } from '@tideline/db/read/open-work';
 import { savedViews } from '@tideline/db/read/view';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace } from '@tideline/db/workspace';
+import { count as openWork } from '@tideline/engine/open-work';
 import { listOf } from '@tideline/engine/workspace';
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
@@ -28,12 +28,12 @@ export default async function WorkspaceLayout({ children, params }: Props) {
   const who = await whoIs(workspace);
   const { deps } = composed();
   const userId = who.userId ?? '';
-  const [shown, own, jar] = await Promise.all([
+  const [shown, open, own, jar] = await Promise.all([
     withWorkspace(deps.db, who.workspaceId, async (tx) => ({
       settings: await workspaceSettings(tx),
       views: await savedViews(tx, userId),
-      open: await openWork(tx, userId),
     })),
+    openWork(deps, who),
     listOf(deps, userId),
     cookies(),
   ]);
@@ -43,7 +43,7 @@ export default async function WorkspaceLayout({ children, params }: Props) {
       workspaces={own.map(({ slug, name }) => ({ slug, name }))}
       mayCreate={own.some((one) => one.role === 'ADMIN')}
       person={{ name: who.actor, role: who.role }}
-      counts={{ alert: shown.open.alerts + shown.open.tasks }}
+      open={open}
       views={shown.views.map(({ id, name, screen, query }) => ({ id, name, href: `/w/${shown.settings.slug}/${screen}${query ? `?${query}` : ''}` }))}
       hidden={hiddenFrom(who.role)}
       theme={themeOf(jar.get(THEME_COOKIE)?.value)}

@@ -1,6 +1,5 @@
 'use client';
 import { Plus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import { api } from '../../../../lib/api.ts';
@@ -13,6 +12,7 @@ import { PageHeader } from '../../../../ui/page-header.tsx';
 import { Tabs } from '../../../../ui/tabs.tsx';
 import { failed } from '../../../../ui/toast.tsx';
 import { useLatest } from '../../../../ui/use-latest.ts';
+import { useOpenWork } from '../open-work.ts';
 import {
   alertQuery,
   countQuery,
@@ -40,8 +40,6 @@ export type InboxProps = {
   alerts: Initial<AlertItem>;
   tasks: Initial<TaskItem>;
   counts: Counts;
-  /** Open tasks of the reader. */
-  openTasks: number;
 };
 
 /** The counts over the filters, read anew when the filters change or an alert does. */
@@ -124,9 +122,9 @@ const InboxTabs = ({ workspace, address, set, open }: InboxTabsProps) => {
 
 /** Alerts and tasks: what fired, what is to be done about it, what came of it. */
 export const Inbox = (props: InboxProps) => {
-  const { scene, defaultOwner, openTasks } = props;
+  const { scene, defaultOwner } = props;
+  const { tasks: openTasks } = useOpenWork();
   const { workspace, allowed } = scene;
-  const router = useRouter();
   const [address, write] = useQueryStates(inboxParsers, { shallow: true, history: 'replace' });
   const set = useCallback<SetAddress>((change, options) => void write(change, options), [write]);
   const [asking, ask] = useState<TaskAsking | null>(null);
@@ -143,8 +141,6 @@ export const Inbox = (props: InboxProps) => {
   const changed = () => {
     void shown.load('own');
     void recount();
-    // The figures in the rail are the server's.
-    router.refresh();
   };
   const isMine = (address.owner ?? defaultOwner) === 'me';
   const newTask = () => {

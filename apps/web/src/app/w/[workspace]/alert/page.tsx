@@ -2,7 +2,6 @@ import { AlertQuery } from '@tideline/contracts/alert';
 import { operations } from '@tideline/contracts/operations';
 import { TaskQuery } from '@tideline/contracts/task';
 import { memberNames } from '@tideline/db/read/member';
-import { openWork } from '@tideline/db/read/open-work';
 import { ownsAny } from '@tideline/db/read/triage-summary';
 import { withWorkspace } from '@tideline/db/workspace';
 import { may } from '@tideline/domain/role';
@@ -51,7 +50,6 @@ export default async function AlertsAndTasks({ params, searchParams }: Props) {
     withWorkspace(deps.db, who.workspaceId, async (tx) => ({
       owns: await ownsAny(tx, userId),
       members: await memberNames(tx),
-      open: await openWork(tx, userId),
       today: await todayIn(tx, deps.now()),
     })),
   ]);
@@ -74,7 +72,6 @@ export default async function AlertsAndTasks({ params, searchParams }: Props) {
       defaultOwner={defaultOwner}
       {...first}
       counts={byState}
-      openTasks={known.open.tasks}
     />
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 import type { Day } from '@tideline/domain/calendar';
-import { Bell, Check } from 'lucide-react';
+import { Bell, BellOff, Check } from 'lucide-react';
+import { clearedWords } from '../../../../lib/cleared-words.ts';
 import { Chip } from '../../../../ui/chip.tsx';
 import { cx } from '../../../../ui/cx.ts';
 import { fullDay, nearDay } from '../../../../ui/format.ts';
@@ -55,6 +56,19 @@ const Due = ({ row }: { row: TaskItem }) => {
   );
 };
 
+/** The alert a task came from, or that it has cleared by itself meanwhile: then the task may need no more than a tick. */
+const FromAlert = ({ alert: { sentence, clearedOn } }: { alert: NonNullable<TaskItem['alert']> }) => {
+  const { reader } = useScene();
+  const Icon = clearedOn ? BellOff : Bell;
+  return (
+    <p className="flex items-center gap-1 text-12 text-text-3" title={sentence}>
+      <Icon aria-hidden className="size-3 flex-none" />
+      {!clearedOn && <span className="sr-only">From the alert: </span>}
+      <span className={cx('sm:truncate', clearedOn && 'text-text-2')}>{clearedOn ? clearedWords(clearedOn, reader) : sentence}</span>
+    </p>
+  );
+};
+
 /** One task: what is to be done for whom by when, whose it is, and the alert it came from. */
 export const TaskRow = ({ row, isAt, isPicked, actions, onPick, onFlip }: TaskRowProps) => {
   const { allowed } = useScene();
@@ -67,17 +81,7 @@ export const TaskRow = ({ row, isAt, isPicked, actions, onPick, onFlip }: TaskRo
           <p className={cx('sm:truncate', row.state === 'open' ? 'text-text' : 'text-text-3')} title={row.note || row.title}>
             {row.title}
           </p>
-          {row.outcome ? (
-            <p className="text-12 text-text-3 sm:truncate">{row.outcome}</p>
-          ) : (
-            row.alert && (
-              <p className="flex items-center gap-1 text-12 text-text-3">
-                <Bell aria-hidden className="size-3 flex-none" />
-                <span className="sr-only">From the alert: </span>
-                <span className="sm:truncate">{row.alert.sentence}</span>
-              </p>
-            )
-          )}
+          {row.outcome ? <p className="text-12 text-text-3 sm:truncate">{row.outcome}</p> : row.alert && <FromAlert alert={row.alert} />}
         </div>
         <div className="min-w-0 sm:w-52 sm:flex-none max-sm:basis-full">
           <AccountLink account={row.account} />

@@ -9,6 +9,7 @@ import { prepareUsage } from '../../../../charts/prepare-usage.ts';
 import { Checkbox } from '../../../../ui/checkbox.tsx';
 import { cx } from '../../../../ui/cx.ts';
 import { When } from '../../../../ui/figure.tsx';
+import { clearedWords } from '../../../../lib/cleared-words.ts';
 import { fixed, shortDay } from '../../../../ui/format.ts';
 import { SectionTitle } from '../../../../ui/page-header.tsx';
 import { useScene } from './scene.ts';
@@ -102,6 +103,7 @@ const Step = ({ task, done, onTick }: { task: Task; done: boolean; onTick?: (tas
       </span>
       <label htmlFor={id} className={cx('min-w-0', done && 'text-text-3')}>
         {task.title}
+        {task.alertClearedOn && !done && <span className="block text-12 text-text-3">{clearedWords(task.alertClearedOn, reader)}</span>}
       </label>
       {task.dueDay && !done && (
         <When

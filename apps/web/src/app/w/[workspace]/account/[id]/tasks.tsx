@@ -3,6 +3,7 @@ import type { AccountPages } from '@tideline/contracts/account-page';
 import type { Day } from '@tideline/domain/calendar';
 import { useRouter } from 'next/navigation';
 import { api } from '../../../../../lib/api.ts';
+import { clearedWords } from '../../../../../lib/cleared-words.ts';
 import { problemText } from '../../../../../lib/request.ts';
 import { Checkbox } from '../../../../../ui/checkbox.tsx';
 import { nearDay, type Reader } from '../../../../../ui/format.ts';
@@ -36,7 +37,10 @@ export const Tasks = ({ workspace, tasks, reader, mayWrite }: Props) => {
               onCheckedChange={() => void move(task.id, task.state !== 'open')}
               aria-label={task.state === 'open' ? `Done: ${task.title}` : `Open again: ${task.title}`}
             />
-            <span className={task.state === 'open' ? 'min-w-0 flex-1' : 'min-w-0 flex-1 text-text-3'}>{task.title}</span>
+            <span className={task.state === 'open' ? 'min-w-0 flex-1' : 'min-w-0 flex-1 text-text-3'}>
+              {task.title}
+              {task.alertClearedOn && task.state === 'open' && <span className="block text-12 text-text-3">{clearedWords(task.alertClearedOn, reader)}</span>}
+            </span>
             {task.dueDay && task.state === 'open' && (
               <span className={task.dueDay < reader.today ? 'text-risk-text' : 'text-text-3'}>{nearDay(task.dueDay as Day, reader)}</span>
             )}

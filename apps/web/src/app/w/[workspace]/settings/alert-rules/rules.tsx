@@ -1,5 +1,5 @@
 'use client';
-import { Ellipsis, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Ellipsis, Pencil, Plus, Power, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
@@ -9,7 +9,7 @@ import { problemText } from '../../../../../lib/request.ts';
 import { Button } from '../../../../../ui/button.tsx';
 import { Confirm } from '../../../../../ui/dialog.tsx';
 import { EmptyState } from '../../../../../ui/empty-state.tsx';
-import type { Reader } from '../../../../../ui/format.ts';
+import { counted, type Reader } from '../../../../../ui/format.ts';
 import { IconButton } from '../../../../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuRule } from '../../../../../ui/menu.tsx';
 import { done, failed } from '../../../../../ui/toast.tsx';
@@ -62,7 +62,7 @@ export const Rules = ({ workspace, rules, mayWrite, currency, reader }: Props) =
             ? {
                 onSwitch: (rule, on) => void save(rule, on),
                 onOpen: (rule) => void setOpen(rule.id),
-                menu: (rule) => <RuleMenu workspace={workspace} rule={rule} />,
+                menu: (rule) => <RuleMenu workspace={workspace} rule={rule} onSwitch={(on) => save(rule, on)} />,
               }
             : {})}
         />
@@ -74,7 +74,9 @@ export const Rules = ({ workspace, rules, mayWrite, currency, reader }: Props) =
   );
 };
 
-const RuleMenu = ({ workspace, rule }: { workspace: string; rule: RuleRow }) => {
+type RuleMenuProps = { workspace: string; rule: RuleRow; onSwitch: (on: boolean) => Promise<void> };
+
+const RuleMenu = ({ workspace, rule, onSwitch }: RuleMenuProps) => {
   const router = useRouter();
   const [, open] = useOpenRule();
   const [deleting, askDelete] = useState(false);
@@ -100,20 +102,36 @@ const RuleMenu = ({ workspace, rule }: { workspace: string; rule: RuleRow }) => 
         <MenuItem icon={<Pencil aria-hidden />} onSelect={() => void open(rule.id)}>
           Edit
         </MenuItem>
+        <MenuItem icon={<Power aria-hidden />} onSelect={() => void onSwitch(!rule.enabled)}>
+          {rule.enabled ? 'Switch off' : 'Switch on'}
+        </MenuItem>
         <MenuRule />
-        <MenuItem icon={<Trash2 aria-hidden />} danger disabled={rule.fired > 0} onSelect={() => askDelete(true)}>
-          {rule.fired > 0 ? 'Delete (it has fired: switch it off)' : 'Delete'}
+        <MenuItem icon={<Trash2 aria-hidden />} danger onSelect={() => askDelete(true)}>
+          Delete
         </MenuItem>
       </Menu>
       <Confirm
         open={deleting}
         onOpenChange={askDelete}
-        title={`Delete ${rule.name}?`}
-        body="It never fired, so nothing of it stays but its lines in the audit log."
-        action="Delete"
-        danger
-        onConfirm={remove}
+        {...(rule.fired > 0
+          ? keptInstead(rule, onSwitch)
+          : {
+              title: `Delete ${rule.name}?`,
+              body: 'It never fired, so nothing of it stays but its lines in the audit log.',
+              action: 'Delete',
+              danger: true,
+              onConfirm: remove,
+            })}
       />
     </>
   );
+};
+
+/** A rule that fired is kept, for its alerts are history: what can be had instead is that it fires no more. */
+const keptInstead = ({ name, fired, open, enabled }: RuleRow, onSwitch: RuleMenuProps['onSwitch']) => {
+  const history = `It opened ${counted(fired, 'alert')}, and those are history, so the rule stays in the list.`;
+  if (!enabled)
+    return { title: `${name} cannot be deleted`, body: `${history} It is off already and opens no more.`, action: 'Leave it off', onConfirm: () => undefined };
+  const after = open > 0 ? ` ${open === 1 ? 'The one still open clears by itself' : `The ${open} still open clear by themselves`} as before.` : '';
+  return { title: `Switch ${name} off instead?`, body: `${history} Off, it opens no more.${after}`, action: 'Switch off', onConfirm: () => onSwitch(false) };
 };
