@@ -129,16 +129,9 @@ const Judgement = z.object({
   breakdown: z.object({ parts: z.array(WhyPart), removed: z.array(Removed), shown: z.number(), band: z.string() }).nullable(),
 });
 
-/** Judgements of closed days, for what moved it: health as shown and its components. */
-const Day = z.object({
-  day: DayOut,
-  model: z.int(),
-  health: z.number().nullable(),
-  cadence: z.number().nullable(),
-  silence: z.number().nullable(),
-  standing: z.number().nullable(),
-  momentum: z.number().nullable(),
-});
+const Level = z.object({ day: DayOut, health: z.number() });
+/** What moved health over so many days, or since the first close there is; to one decimal the causes add up to the change as printed. */
+const Moved = z.object({ days: z.int(), from: Level, to: Level, causes: z.array(z.object({ key: z.string(), label: z.string(), points: z.number() })) });
 
 const Commitment = z.object({
   start: DayOut,
@@ -189,9 +182,11 @@ export const AccountPage = z
     /** Unit of "money" where nothing is priced. */
     unit: z.string().nullable(),
     judgement: Judgement.nullable(),
-    /** Closes of the last 91 days, oldest first, and the models that made them. */
-    history: z.array(Day),
-    models: z.array(z.object({ version: z.int(), weights: z.record(z.string(), z.number()) })),
+    /** The shortest span first; a span without an earlier close than the one before is left out. */
+    moved: z.array(Moved),
+    /** Where somebody put it out of triage, while that holds. */
+    snoozed: z.object({ until: DayOut, reason: z.string() }).nullable(),
+    done: z.object({ day: DayOut, by: z.string() }).nullable(),
     commitment: Commitment.nullable(),
     /** Open ones by due day, and the last ten closed. */
     tasks: z.array(Task),
@@ -306,6 +301,7 @@ export type AccountPages = {
   Filter: z.output<typeof AccountFilter>;
   Page: z.output<typeof AccountPage>;
   Judgement: z.output<typeof Judgement>;
+  Moved: z.output<typeof Moved>;
   Usage: z.output<typeof AccountUsage>;
   TimelineItem: z.output<typeof TimelineItem>;
   Task: z.output<typeof Task>;

@@ -25,6 +25,7 @@ export const eventOperations = {
     key: 'read',
     query: z.object({
       event: z.string().max(200).optional().meta({ description: 'only events of this name' }),
+      account: z.string().max(200).optional().meta({ description: 'only events of the account with this key' }),
       limit: z.coerce.number().int().min(1).max(100).default(20),
     }),
     reply: z.object({ items: z.array(StoredEvent) }),

@@ -55,6 +55,9 @@ const YEAR_SHRINKAGE = 0.5772;
 
 const clip = (v: number): number => Math.min(1, Math.max(0, v));
 
+/** What is left of the sum while a silence stands far outside the own rhythm: all down to 1 in 1,000, nothing from 1 in 10⁹. */
+export const rhythmGate = (log10p: number): number => clip(1 + (log10p + 3) / 6);
+
 /** Measures → components, all of score.md 4.1 to 4.5 that needs no weights. Pure; one account, one day. */
 export const componentsOf = (m: Measures, relative: Relative): Components => {
   if (m.firstDay === null || m.lastDay === null) return neverUsed(m, relative.k);
@@ -80,7 +83,7 @@ export const componentsOf = (m: Measures, relative: Relative): Components => {
     log10p,
     expectedDays,
     trend,
-    gate: clip(1 + (log10p + 3) / 6),
+    gate: rhythmGate(log10p),
     fade: clip((364 - silent) / 182),
     growth,
     expansionIndex: m.days364 === 0 ? 0 : 80 * clip(0.5 + (0.5 * Math.log(growth)) / Math.log(4)) + 0.2 * cadence,

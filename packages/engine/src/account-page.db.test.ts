@@ -53,7 +53,7 @@ afterAll(() => deps.close());
 
 describe('the page of an account', () => {
   test('explains the score in points that add up to it', async () => {
-    const { judgement, customerSince, history, models } = await page(deps, who, idOf('stopped'));
+    const { judgement, customerSince, moved } = await page(deps, who, idOf('stopped'));
     const { breakdown } = judgement!;
     const earned = breakdown!.parts.reduce((sum, part) => sum + part.earned, 0);
     const removed = breakdown!.removed.reduce((sum, { points }) => sum + points, 0);
@@ -64,9 +64,14 @@ describe('the page of an account', () => {
     expect(judgement!.usageTitle).toMatch(/below its own normal over 28 days, and has stopped$/);
     expect(judgement!.stakePlace).toEqual({ place: 1, of: 2 });
     expect(customerSince).toBe(addDays(LAST, -299));
-    expect(history).toHaveLength(92);
-    expect(history.at(-1)).toMatchObject({ day: LAST, model: 1, health: judgement!.health });
-    expect(models.map(({ version }) => version)).toEqual([1]);
+    expect(moved.map(({ days }) => days)).toEqual([7, 28, 90]);
+    for (const { from, to, causes } of moved) {
+      expect(to).toEqual({ day: LAST, health: judgement!.health });
+      const sum = causes.reduce((total, { points }) => total + points, 0);
+      expect(sum).toBeCloseTo(Number(to.health.toFixed(1)) - Number(from.health.toFixed(1)), 6);
+      expect(causes.map(({ key }) => key)).not.toContain('rest');
+    }
+    expect(moved[1]!.causes.map(({ key }) => key)).toContain('gate');
   });
 
   test('says so where there is nothing to explain', async () => {

@@ -1,18 +1,21 @@
+import type { AccountPages } from '@tideline/contracts/account-page';
 import { Problem } from '@tideline/contracts/problem';
-import { accountById, accountTasks, consumedLine, historyOf, judgementOf, type JudgedAccount } from '@tideline/db/read/account-page';
+import { accountById, accountTasks, consumedLine, historyOf, judgementOf, type JudgedAccount, triageMarks } from '@tideline/db/read/account-page';
 import { firstUsage } from '@tideline/db/read/account-usage';
 import { hasFirstValue, models, relativeOn } from '@tideline/db/read/model';
+import type { TriageView } from '@tideline/db/read/triage';
 import { currentCommitments } from '@tideline/db/read/triage-facts';
 import { mainMeterUnit } from '@tideline/db/read/triage-summary';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { badges, type Badge } from '@tideline/domain/badge';
-import type { Day } from '@tideline/domain/calendar';
+import { addDays, type Day, daysBetween } from '@tideline/domain/calendar';
 import { burnDown } from '@tideline/domain/commitment';
 import { componentsOf, type Components } from '@tideline/domain/component';
 import { type Band, explainHealth, prepareModel } from '@tideline/domain/health';
 import type { Measures, Relative } from '@tideline/domain/measure';
 import { unpackMeasures } from '@tideline/domain/measure-pack';
 import { decimal, ratio, toText, type DecimalText } from '@tideline/domain/money';
+import { movedCauses, openClosed, openNow } from '@tideline/domain/moved';
 import { againstNormal } from '@tideline/domain/norm';
 import { bandSentence, removals, type RemovalKey } from '@tideline/domain/removal';
 import { signals } from '@tideline/domain/signal';
@@ -21,8 +24,8 @@ import type { Deps, Who } from './deps.ts';
 import { settingOf, type Setting } from './triage-query.ts';
 import { headingOf } from './triage-row.ts';
 
-/** As far back as "what moved it" looks, the day it looks from included. */
-const HISTORY_DAYS = 92;
+/** How far back "what moved it" looks, in days. */
+const SPANS = [7, 28, 90] as const;
 const CLOSED_TASKS = 10;
 
 /** One account: who it is, how it is judged and why, its commitment, its tasks. `not-found` for another's and for a missing one alike. */
@@ -43,7 +46,8 @@ export const page = (deps: Deps, who: Who, id: string) =>
       currency: setting.currency,
       unit: setting.priced ? null : await mainMeterUnit(tx, setting.mainMeterId),
       judgement: judged && judgementShown(judged, await relativeAt(tx, closed), account.status === 'live'),
-      ...(await history(tx, id, closed)),
+      moved: judged ? await movedOver(tx, id, closed, judged) : [],
+      ...(await outOfTriage(tx, setting.view, id)),
       commitment: await commitmentOf(tx, id, closed, setting, judged),
       tasks: (await accountTasks(tx, id, CLOSED_TASKS)).map(({ ownerId: by, ownerName: name, ...task }) => ({
         ...task,
@@ -100,16 +104,36 @@ const breakdownOf = (m: Measures, c: Components, { config, band }: Pick<JudgedAc
   };
 };
 
-const history = async (tx: WorkspaceTx, id: string, closed: Day | null) => {
-  const days = closed === null ? [] : await historyOf(tx, id, closed, HISTORY_DAYS);
-  const used = new Set(days.map(({ version }) => version));
-  const rows = await models(tx);
+/** What moved health over each span to the present judgement, whatever made either end. */
+const movedOver = async (tx: WorkspaceTx, id: string, closed: Day | null, judged: JudgedAccount): Promise<AccountPages['Moved'][]> => {
+  if (closed === null) return [];
+  const c = componentsOf(unpackMeasures(judged.measures), await relativeAt(tx, closed));
+  const now = openNow(c, prepareModel(judged.config, c.k), judged.modelVersion);
+  const days = (await historyOf(tx, id, closed, Math.max(...SPANS) + 1)).filter(({ day, health }) => health !== null && day < judged.asOf);
+  if (!now || days.length === 0) return [];
+  const configs = new Map((await models(tx)).map(({ version, config }) => [version, config]));
+  const starts = SPANS.flatMap((span) => days.find(({ day }) => day >= addDays(judged.asOf, -span)) ?? []);
+  const moved = await Promise.all(
+    starts.map(async (start, i): Promise<AccountPages['Moved'][]> => {
+      const config = configs.get(start.version);
+      if (!config || starts[i - 1]?.day === start.day) return [];
+      const then = openClosed(start, prepareModel(config, (await relativeOn(tx, start.day))?.k ?? c.k), start.version);
+      if (!then) return [];
+      const [from, to] = [
+        { day: start.day, health: then.health },
+        { day: judged.asOf, health: now.health },
+      ];
+      return [{ days: daysBetween(from.day, to.day), from, to, causes: movedCauses(then, now) }];
+    }),
+  );
+  return moved.flat();
+};
+
+const outOfTriage = async (tx: WorkspaceTx, view: TriageView, id: string): Promise<Pick<AccountPages['Page'], 'snoozed' | 'done'>> => {
+  const marks = await triageMarks(tx, view, id);
   return {
-    history: days.map(({ version, ...day }) => ({ ...day, model: version })),
-    // The one in force belongs to them: today's live judgement is no close.
-    models: rows
-      .filter((row) => row.state === 'published' || used.has(row.version))
-      .map(({ version, config }) => ({ version, weights: Object.fromEntries(Object.entries(config.weights).map(([key, weight]) => [key, weight ?? 0])) })),
+    snoozed: marks?.until ? { until: marks.until, reason: marks.reason ?? '' } : null,
+    done: marks?.doneOn ? { day: marks.doneOn, by: marks.doneBy ?? 'somebody who left' } : null,
   };
 };
 

@@ -26,6 +26,8 @@ test('shows the latest events, the last to arrive first, to those who may see th
     ['acme', 'call', null],
     ['globex', 'disk', null],
   ]);
+  expect((await event.latest(deps, who, { account: 'globex', limit: 10 })).map(({ account }) => account)).toEqual(['globex']);
+  expect(await event.latest(deps, who, { account: 'nobody', limit: 10 })).toEqual([]);
   const calls = await event.latest(deps, who, { event: 'call', limit: 10 });
   expect(calls[1]).toMatchObject({ accountName: 'acme', value: '2.5', properties: { kind: 'sale', deep: { n: [1] } }, time: '2026-11-20T10:00:00.000Z' });
   const csm = await aMember(world.arrange, who.workspaceId, {});

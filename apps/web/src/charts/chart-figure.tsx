@@ -13,6 +13,7 @@ export const ChartFigure = ({
   title,
   sub,
   controls,
+  under,
   table,
   children,
   level = 2,
@@ -20,6 +21,8 @@ export const ChartFigure = ({
   title: ReactNode;
   sub?: ReactNode;
   controls?: ReactNode;
+  /** More choices than the title's line has room for. */
+  under?: ReactNode;
   table: ChartTable;
   children: ReactNode;
   level?: 2 | 3;
@@ -39,6 +42,7 @@ export const ChartFigure = ({
         </IconButton>
       </div>
       {sub && <p className="max-w-[72ch] text-12 text-text-2">{sub}</p>}
+      {under}
       <div className="mt-2">{asTable ? <TableView table={table} caption={typeof title === 'string' ? title : 'The data of the chart'} /> : children}</div>
     </section>
   );

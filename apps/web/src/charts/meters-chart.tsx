@@ -1,3 +1,4 @@
+import { cx } from '../ui/cx.ts';
 import { PlotCursor } from './plot-cursor.tsx';
 import type { MetersPlot } from './prepare-meters.ts';
 
@@ -16,7 +17,7 @@ export const MetersChart = ({ meters, label, left = 44 }: { meters: MetersPlot; 
           aria-hidden
           viewBox="0 0 1000 1000"
           preserveAspectRatio="none"
-          className="block h-11 overflow-visible pt-1 [&_*]:[vector-effect:non-scaling-stroke]"
+          className="block h-16 overflow-visible pt-1 [&_*]:[vector-effect:non-scaling-stroke]"
           style={{ marginLeft: left, width: `calc(100% - ${left}px)` }}
         >
           <path d={row.area} fill={row.colour} opacity="0.14" />
@@ -25,6 +26,21 @@ export const MetersChart = ({ meters, label, left = 44 }: { meters: MetersPlot; 
         </svg>
       </div>
     ))}
+    <div aria-hidden className="relative h-6 text-12 text-text-3 tabular-nums" style={{ marginLeft: left }}>
+      {meters.xTicks.map((tick) => (
+        <span
+          key={tick.at}
+          className={cx(
+            'absolute top-1.5 whitespace-nowrap',
+            tick.at > 96 ? '-translate-x-full' : tick.at >= 4 && '-translate-x-1/2',
+            tick.minor && 'max-sm:hidden',
+          )}
+          style={{ left: `${tick.at}%` }}
+        >
+          {tick.label}
+        </span>
+      ))}
+    </div>
     <div className="absolute inset-y-0 right-0" style={{ left }}>
       <PlotCursor stops={meters.stops} label={label} />
     </div>

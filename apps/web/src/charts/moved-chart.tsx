@@ -13,15 +13,17 @@ const looks = {
 export const MovedChart = ({ rows, label }: { rows: readonly MovedRow[]; label: string }) => (
   <ol aria-label={label} className="tabular-nums">
     {rows.map((row) => (
-      <li key={row.key} className={cx('flex items-center gap-5 max-sm:gap-2', looks[row.kind].row)}>
-        <span className="w-42 flex-none truncate max-sm:w-36">{row.label}</span>
+      <li key={row.key} className={cx('flex items-center gap-3 max-sm:gap-2', looks[row.kind].row)}>
+        <span className="w-48 flex-none truncate max-sm:w-40" title={row.label}>
+          {row.label}
+        </span>
         <span aria-hidden className="relative h-full flex-1">
           <i
             className={cx('absolute top-1/2 min-w-0.5 -translate-y-1/2 rounded-[1px]', fills[row.tone], looks[row.kind].bar)}
             style={{ left: `${row.left}%`, width: `${row.width}%` }}
           />
         </span>
-        <span className="w-12 flex-none text-right">{row.kind === 'level' ? Math.round(row.value) : fixed(row.value, 1, { signed: true })}</span>
+        <span className="w-12 flex-none text-right">{fixed(row.value, 1, { signed: row.kind !== 'level' })}</span>
       </li>
     ))}
   </ol>

@@ -48,7 +48,8 @@ export type UsageInput = {
 };
 
 export type LaneMark = { at: number; kind: EventKind; words: string; count: number };
-export type RibbonPart = { from: number; to: number; segment: SegmentCode; label: string; colour: string };
+/** `word`: in the part, ending where the part begins because it is too narrow, or on hover only. */
+export type RibbonPart = { from: number; to: number; segment: SegmentCode; label: string; colour: string; word: { side: 'in' | 'before'; at: number } | null };
 export type UsagePlot = { plot: Plot; lane: LaneMark[]; ribbon: RibbonPart[] };
 
 /** Decides everything about the usage chart; null when there is no day to draw. */
@@ -123,7 +124,7 @@ const usageStrokes = ({ days, forecast = [], smooth = 7 }: UsageInput, line: rea
 const usageWords = ({ days, forecast = [], write }: UsageInput, x: At, y: Height): Word[] => {
   const words: Word[] = [];
   const normal = days.findLast((d) => d.normal);
-  if (normal?.normal) words.push({ x: Math.max(0, x(normal.day) - 1), y: y(normal.normal.mid) ?? 0, text: 'Own normal', align: 'end' });
+  if (normal?.normal) words.push({ x: Math.max(0, x(normal.day) - 1), y: Math.min(97, (y(normal.normal.high) ?? 0) + 4), text: 'Own normal', align: 'end' });
   const early = days[Math.floor(days.length * 0.35)];
   if (early?.yearAgo !== null && early?.yearAgo !== undefined)
     words.push({ x: x(early.day), y: (y(early.yearAgo) ?? 0) - 6, text: 'A year ago', align: 'middle' });
@@ -169,9 +170,11 @@ const CLUSTER = 4;
 
 const usageMarks = ({ events = [], forecast = [], reader }: UsageInput, x: At, lastDay: Day): { uprights: Upright[]; lane: LaneMark[] } => {
   const sorted = events.filter((event) => x(event.day) >= 0 && x(event.day) <= 100).toSorted((a, b) => dayNumber(a.day) - dayNumber(b.day));
-  const uprights: Upright[] = sorted
-    .filter((event) => eventLooks[event.kind].crosses)
-    .map((event) => ({ at: x(event.day), colour: eventLooks[event.kind].colour, dashed: true, ...(event.short ? { label: event.short } : {}) }));
+  const crossing = Map.groupBy(
+    sorted.filter((event) => eventLooks[event.kind].crosses),
+    (event) => `${event.kind} ${event.day}`,
+  );
+  const uprights = withRoom([...crossing.values()].map(crossed(x)));
   if (forecast.length > 0) uprights.push({ at: x(lastDay), label: 'Today', colour: 'var(--chart-zero)', strong: true });
   const lane: LaneMark[] = [];
   for (const event of sorted) {
@@ -186,18 +189,59 @@ const usageMarks = ({ events = [], forecast = [], reader }: UsageInput, x: At, l
   return { uprights, lane };
 };
 
-const ribbonOf = (segments: NonNullable<UsageInput['segments']>, from: Day, lastDay: Day, x: At): RibbonPart[] =>
-  segments.flatMap((part, i) => {
-    const next = segments[i + 1]?.from ?? lastDay;
-    if (next < from || part.from > lastDay) return [];
-    const look = segmentLooks[part.segment];
-    return [
-      {
-        from: Math.max(0, x(part.from)),
-        to: Math.min(100, x(next)),
-        segment: part.segment,
-        label: look.short,
-        colour: look.tone === 'quiet' ? 'var(--bg-track)' : tones[look.tone].colour,
-      },
-    ];
+/** One vertical for what is of one kind on one day. */
+const crossed =
+  (x: At) =>
+  (events: readonly UsageEvent[]): Upright => {
+    const [first] = events;
+    const look = eventLooks[first?.kind ?? 'alert'];
+    const label = first?.short && (events.length > 1 ? `${events.length} × ${first.short}` : first.short);
+    return { at: first ? x(first.day) : 0, colour: look.colour, dashed: true, ...(label ? { label } : {}) };
+  };
+
+/** Words over the plot nearer than this (percent) would touch. */
+const WORD_GAP = 14;
+
+/** From the latest back, each keeps its words where those after it leave room; the lines all stay. */
+const withRoom = (uprights: readonly Upright[]): Upright[] => {
+  let free = 100;
+  const kept = uprights.toReversed().map(({ label, ...line }) => {
+    if (!label || line.at > free) return line;
+    free = line.at - WORD_GAP;
+    return { ...line, label };
   });
+  return kept.toReversed();
+};
+
+/** A part narrower than this (percent) cannot hold its own word. */
+const ROOM = 14;
+
+/** Words that never stand on one another: a narrow part at the end says its name before the narrow ones begin, where the part before them has room. */
+const ribbonWords = (parts: readonly Omit<RibbonPart, 'word'>[]): RibbonPart[] => {
+  const isNarrow = (part: { from: number; to: number }) => part.to - part.from < ROOM;
+  const lastWide = parts.findLastIndex((part) => !isNarrow(part));
+  const before = parts[lastWide];
+  const hasRoom = before !== undefined && before.to - before.from >= 2 * ROOM;
+  return parts.map((part, i) => {
+    if (!isNarrow(part)) return { ...part, word: { side: 'in', at: part.from } };
+    return { ...part, word: i === parts.length - 1 && hasRoom ? { side: 'before', at: before.to } : null };
+  });
+};
+
+const ribbonOf = (segments: NonNullable<UsageInput['segments']>, from: Day, lastDay: Day, x: At): RibbonPart[] =>
+  ribbonWords(
+    segments.flatMap((part, i) => {
+      const next = segments[i + 1]?.from ?? lastDay;
+      if (next < from || part.from > lastDay) return [];
+      const look = segmentLooks[part.segment];
+      return [
+        {
+          from: Math.max(0, x(part.from)),
+          to: Math.min(100, x(next)),
+          segment: part.segment,
+          label: look.short,
+          colour: look.tone === 'quiet' ? 'var(--bg-track)' : tones[look.tone].colour,
+        },
+      ];
+    }),
+  );

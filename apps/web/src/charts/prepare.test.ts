@@ -67,6 +67,30 @@ describe('usage', () => {
       [51, 100],
     ]);
   });
+  it('keeps the words of the ribbon and over the plot off one another', () => {
+    const codes = ['steady', 'churn_risk', 'expansion_candidate', 'dormant'] as const;
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.integer({ min: 0, max: 59 }), { maxLength: 8 }), (days) => {
+        const sorted = days.toSorted((a, b) => a - b);
+        const made = usage({
+          segments: [
+            { segment: 'unassigned', from: day('2026-01-01') },
+            ...sorted.map((n, i) => ({ segment: codes[i % 4] ?? 'steady', from: addDays(start, n) })),
+          ],
+          events: sorted.map((n) => ({ id: String(n), day: addDays(start, n), kind: 'alert', label: 'Fell', short: 'Alert' })),
+        });
+        expect(made?.plot.uprights).toHaveLength(sorted.length);
+        const labelled = made?.plot.uprights.filter(({ label }) => label).map(({ at }) => at) ?? [];
+        labelled.forEach((at, i) => expect(at - (labelled[i - 1] ?? -100)).toBeGreaterThanOrEqual(14));
+        if (sorted.length > 0) expect(labelled.at(-1)).toBe(made?.plot.uprights.at(-1)?.at);
+        const starts =
+          made?.ribbon.flatMap(({ word, to }) =>
+            word === null ? [] : word.side === 'in' ? [[word.at, Math.min(word.at + 14, to)]] : [[word.at - 14, word.at]],
+          ) ?? [];
+        starts.forEach(([from], i) => expect(from).toBeGreaterThanOrEqual((starts[i - 1]?.[1] ?? 0) - 1e-9));
+      }),
+    );
+  });
 });
 
 describe('meters', () => {

@@ -12,34 +12,31 @@ const icons = { alert: Bell, price: Tag, touch: Phone, milestone: Flag, segment:
 export const UsageChart = ({ usage, label, height = 280, left = 44 }: { usage: UsagePlot; label: string } & PlotBox) => (
   <div>
     <LinePlot plot={usage.plot} label={label} height={height} left={left} />
-    {usage.ribbon.length > 0 && <Ribbon parts={usage.ribbon} left={left} />}
-    {usage.lane.length > 0 && <Lane marks={usage.lane} left={left} />}
+    <UsageUnder usage={usage} left={left} />
   </div>
 );
 
-/** A part narrower than this (percent) cannot hold its own word. */
-const ROOM = 14;
+/** The segment as a ribbon and what happened, in step with any plot of the same days above. */
+export const UsageUnder = ({ usage, left = 44 }: { usage: UsagePlot; left?: number }) => (
+  <>
+    {usage.ribbon.length > 0 && <Ribbon parts={usage.ribbon} left={left} />}
+    {usage.lane.length > 0 && <Lane marks={usage.lane} left={left} />}
+  </>
+);
 
 const Ribbon = ({ parts, left }: { parts: readonly RibbonPart[]; left: number }) => (
   <ol aria-label="Segment over time" className="relative mt-1 h-6 text-12 text-text-2" style={{ marginLeft: left }}>
-    {parts.map((part) => {
-      const after = part.to - part.from < ROOM;
-      return (
-        <li key={`${part.from} ${part.segment}`}>
-          <i
-            aria-hidden
-            className="absolute top-2 h-2"
-            style={{ left: `${part.from}%`, width: `calc(${part.to - part.from}% - 1px)`, background: part.colour }}
-          />
-          <span
-            className={cx('absolute top-1 bg-bg whitespace-nowrap', after ? 'px-1.5' : 'pr-1.5', after && part.to < 86 && 'sr-only')}
-            style={{ left: `${after ? part.to : part.from}%` }}
-          >
-            {part.label}
-          </span>
-        </li>
-      );
-    })}
+    {parts.map(({ from, to, segment, label, colour, word }) => (
+      <li key={`${from} ${segment}`} title={label}>
+        <i aria-hidden className="absolute top-2 h-2" style={{ left: `${from}%`, width: `calc(${to - from}% - 1px)`, background: colour }} />
+        <span
+          className={cx('absolute top-1 truncate bg-bg', word === null ? 'sr-only' : word.side === 'in' ? 'pr-1.5' : 'px-1.5')}
+          style={word === null ? {} : word.side === 'in' ? { left: `${word.at}%`, maxWidth: `${to - from}%` } : { right: `${100 - word.at}%` }}
+        >
+          {label}
+        </span>
+      </li>
+    ))}
   </ol>
 );
 

@@ -3,6 +3,7 @@ import { Download } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
 import { useMemo, useRef } from 'react';
 import { api } from '../../../../lib/api.ts';
+import { useKeepWalk } from '../../../../lib/use-walk.ts';
 import { amountsIn } from '../../../../ui/amount.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ErrorState } from '../../../../ui/error-state.tsx';
@@ -28,6 +29,8 @@ export const Accounts = ({ workspace, me, allowed, reader, initial, phone: guess
   const [address, setAddress] = useQueryStates(accountParsers);
   const list = useAccountList(workspace, listQuery(address), initial);
   const phone = usePhone(guess);
+  const ids = useMemo(() => list.rows.map((row) => row.id), [list.rows]);
+  useKeepWalk({ workspace, label: 'Accounts', href: `/w/${workspace}/account${writeAddress(address)}`, ids, total: list.accounts });
   const scroller = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement>(null);
   const chosen = useChosen(list.rows);

@@ -21,15 +21,21 @@ export type LoggedEvent = {
   value: string | null;
   properties: Record<string, unknown> | null;
 };
-type Props = { workspace: string; initial: readonly LoggedEvent[]; limit: number; reader: Reader };
+type Props = {
+  workspace: string;
+  initial: readonly LoggedEvent[];
+  limit: number;
+  /** The key of the one account whose events are shown; null: of all. */ only: string | null;
+  reader: Reader;
+};
 
 /** The latest events as they arrive; stands still while somebody reads, when asked to. */
-export const EventLog = ({ workspace, initial, limit, reader }: Props) => {
+export const EventLog = ({ workspace, initial, limit, only, reader }: Props) => {
   const [events, setEvents] = useState(initial);
   const [following, follow] = useState(true);
   const read = async () => {
     try {
-      setEvents((await api(workspace).call('listEvents', { query: { limit } })).items);
+      setEvents((await api(workspace).call('listEvents', { query: { limit, ...(only === null ? {} : { account: only }) } })).items);
     } catch (error) {
       failed('The list stands as it was.', problemText(error));
     }
@@ -40,12 +46,17 @@ export const EventLog = ({ workspace, initial, limit, reader }: Props) => {
     if (on) void read();
   };
   return (
-    <section>
+    <section id="events" className="scroll-mt-4">
       <SectionTitle
-        title="The latest events"
+        title={only === null ? 'The latest events' : `The latest events of ${events[0]?.accountName ?? only}`}
         sub="as they were stored"
         aside={
           <span className="flex items-center gap-2">
+            {only !== null && (
+              <Link href={`/w/${workspace}/developers#events`} className="door mr-2">
+                Of all accounts
+              </Link>
+            )}
             <Switch checked={following} onCheckedChange={toggle} aria-label="Follow" />
             <span aria-hidden>Follow</span>
           </span>

@@ -18,12 +18,19 @@ const API_REFERENCE = '/docs/api';
 export const metadata: Metadata = { title: 'Developers' };
 
 const SHOWN = 20;
+type Props = { params: Promise<{ workspace: string }>; searchParams: Promise<{ account?: string | string[] }> };
 
-export default async function DevelopersPage({ params }: { params: Promise<{ workspace: string }> }) {
+export default async function DevelopersPage({ params, searchParams }: Props) {
   const { workspace } = await params;
+  const { account } = await searchParams;
+  const only = typeof account === 'string' && account !== '' ? account.slice(0, 200) : null;
   const who = await whoIs(workspace);
   const { deps } = composed();
-  const [events, all, { timezone, unknownAccounts }] = await Promise.all([latest(deps, who, { limit: SHOWN }), meters(deps, who), settings(deps, who)]);
+  const [events, all, { timezone, unknownAccounts }] = await Promise.all([
+    latest(deps, who, { limit: SHOWN, account: only ?? undefined }),
+    meters(deps, who),
+    settings(deps, who),
+  ]);
   const main = all.find((meter) => meter.main) ?? all[0];
   return (
     <>
@@ -46,7 +53,7 @@ export default async function DevelopersPage({ params }: { params: Promise<{ wor
           arrived={events.length > 0}
           mayCreateKey={may(who.role, 'key.manage')}
         />
-        <EventLog workspace={workspace} initial={events} limit={SHOWN} reader={await readerOf(timezone)} />
+        <EventLog key={only} workspace={workspace} initial={events} limit={SHOWN} only={only} reader={await readerOf(timezone)} />
       </div>
     </>
   );

@@ -3,6 +3,7 @@ import type { Triage } from '@tideline/contracts/triage';
 import type { ReactNode } from 'react';
 import { counted } from '../../../../ui/format.ts';
 import type { Row } from './list-state.ts';
+import { useScene } from './scene.ts';
 import { OwnerDialog } from './owner-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
 import { TaskDialog } from './task-dialog.tsx';
@@ -27,6 +28,7 @@ export const AskingDialog = ({
   /** Before rows leave the list. */
   onGone: (ids: readonly string[]) => void;
 }) => {
+  const { reader } = useScene();
   if (asking === null) return null;
   const { kind, ids } = asking;
   const only = ids.length === 1 ? rows.find((row) => row.id === ids[0]) : undefined;
@@ -39,6 +41,7 @@ export const AskingDialog = ({
     snooze: () => (
       <SnoozeDialog
         what={what}
+        reader={reader}
         onClose={onClose}
         onSnooze={(snooze) =>
           answer(() => {
@@ -48,9 +51,17 @@ export const AskingDialog = ({
         }
       />
     ),
-    task: () => <TaskDialog what={what} suggestion={only?.nextAction ?? ''} onClose={onClose} onTask={(task) => answer(() => actions.task(ids, task))} />,
+    task: () => (
+      <TaskDialog what={what} reader={reader} suggestion={only?.nextAction ?? ''} onClose={onClose} onTask={(task) => answer(() => actions.task(ids, task))} />
+    ),
     touch: () => (
-      <TouchDialog what={what} kind={asking.touch ?? 'call'} onClose={onClose} onTouch={(touch) => answer(() => actions.touch(ids[0] ?? '', touch))} />
+      <TouchDialog
+        what={what}
+        reader={reader}
+        kind={asking.touch ?? 'call'}
+        onClose={onClose}
+        onTouch={(touch) => answer(() => actions.touch(ids[0] ?? '', touch))}
+      />
     ),
     owner: () => <OwnerDialog what={what} owners={owners} onClose={onClose} onAssign={(owner) => answer(() => actions.assign(ids, owner))} />,
   } as const satisfies Record<Asking['kind'], () => ReactNode>;

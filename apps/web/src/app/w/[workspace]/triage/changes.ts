@@ -21,7 +21,7 @@ export type Touch = { kind: 'call' | 'email' | 'meeting' | 'note'; body: string;
 export type NewTask = { title: string; dueDay: Day | null; note: string };
 
 /** What a change is made from. `leaves`: whether rows in that state leave the list that is shown. */
-export type Given = { client: Api; reader: Reader; me: Person; rows: readonly Row[]; leaves: (state: RowState) => boolean };
+export type Given = { client: Api; reader: Reader; me: Person; rows: readonly Pick<Row, 'id' | 'name' | 'owner'>[]; leaves: (state: RowState) => boolean };
 
 /** One request carries at most this many accounts. */
 const ACCOUNTS = 200;

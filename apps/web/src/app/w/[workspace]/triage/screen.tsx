@@ -2,6 +2,7 @@
 import type { Day } from '@tideline/domain/calendar';
 import { useRouter } from 'next/navigation';
 import { useCallback, useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useKeepWalk } from '../../../../lib/use-walk.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { ErrorState } from '../../../../ui/error-state.tsx';
 import { moment, weekDay } from '../../../../ui/format.ts';
@@ -13,7 +14,7 @@ import { DayLine, Empty } from './empty.tsx';
 import { Filters, type SetAddress } from './filters.tsx';
 import { Header } from './header.tsx';
 import { KeyBar } from './key-bar.tsx';
-import { linesOf } from './lines.ts';
+import { linesOf, type Line } from './lines.ts';
 import { List, type Order } from './list.tsx';
 import { Panel } from './panel.tsx';
 import { useScene } from './scene.ts';
@@ -95,6 +96,14 @@ const useNewList = (key: string, toTop: () => void): void => {
   }, [key, toTop]);
 };
 
+/** Accounts opened from here can be walked through in the order of the list. */
+const useWalkHere = ({ address, shown }: ScreenProps, lines: readonly Line[]): void => {
+  const { workspace } = useScene();
+  const ids = useMemo(() => lines.flatMap((line) => (line.kind === 'row' ? [line.row.id] : [])), [lines]);
+  const href = `/w/${workspace}/triage${writeAddress({ ...address, account: null })}`;
+  useKeepWalk({ workspace, label: 'Triage', href, ids, total: shown.list.accounts });
+};
+
 export const Screen = (props: ScreenProps) => {
   const { address, set, query, defaultOwner, store, shown, views, phoneGuess } = props;
   const { list, summary } = shown;
@@ -109,6 +118,7 @@ export const Screen = (props: ScreenProps) => {
     scroller.current?.scrollTo({ top: 0 });
   }, [scroller]);
   useNewList(shown.key, toTop);
+  useWalkHere(props, work.lines);
   const open = rows.find((row) => row.id === openId);
   const again = () => {
     toTop();

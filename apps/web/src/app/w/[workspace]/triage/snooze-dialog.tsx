@@ -4,12 +4,11 @@ import { snoozeProblem, snoozeReasons, SNOOZE_DAYS, type SnoozeReason } from '@t
 import { useState } from 'react';
 import { Button } from '../../../../ui/button.tsx';
 import { Field } from '../../../../ui/field.tsx';
-import { fullDay } from '../../../../ui/format.ts';
+import { fullDay, type Reader } from '../../../../ui/format.ts';
 import { Input } from '../../../../ui/input.tsx';
 import { Select } from '../../../../ui/select.tsx';
 import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { Snooze } from './changes.ts';
-import { useScene } from './scene.ts';
 
 const reasons = Object.entries(snoozeReasons).map(([value, { label }]) => ({ value: value as SnoozeReason, label }));
 
@@ -25,8 +24,17 @@ const quick = [
 ] as const;
 
 /** Puts accounts aside until a day, with the reason: the reason offers the day. */
-export const SnoozeDialog = ({ what, onClose, onSnooze }: { what: string; onClose: () => void; onSnooze: (snooze: Snooze) => void }) => {
-  const { reader } = useScene();
+export const SnoozeDialog = ({
+  what,
+  reader,
+  onClose,
+  onSnooze,
+}: {
+  what: string;
+  reader: Reader;
+  onClose: () => void;
+  onSnooze: (snooze: Snooze) => void;
+}) => {
   const [reason, setReason] = useState<SnoozeReason>('waiting_for_customer');
   const [until, setUntil] = useState<Day>(workday(addDays(reader.today, snoozeReasons.waiting_for_customer.days)));
   const [note, setNote] = useState('');
@@ -47,7 +55,7 @@ export const SnoozeDialog = ({ what, onClose, onSnooze }: { what: string; onClos
     <AskDialog title={`Snooze ${what}`} description="Out of triage until the morning of that day." action="Snooze" onClose={onClose} onSubmit={submit}>
       <Field label="Reason">{(control) => <Select {...control} value={reason} options={reasons} onChange={because} />}</Field>
       <div>
-        <UntilField until={until} onChange={setUntil} error={tried && !noteMissing ? problem : undefined} />
+        <UntilField reader={reader} until={until} onChange={setUntil} error={tried && !noteMissing ? problem : undefined} />
       </div>
       <Field label="Note" optional={reason !== 'other'} error={tried && noteMissing ? problem : undefined}>
         {(control) => <Input {...control} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />}
@@ -56,8 +64,7 @@ export const SnoozeDialog = ({ what, onClose, onSnooze }: { what: string; onClos
   );
 };
 
-const UntilField = ({ until, onChange, error }: { until: Day; onChange: (day: Day) => void; error: string | undefined }) => {
-  const { reader } = useScene();
+const UntilField = ({ reader, until, onChange, error }: { reader: Reader; until: Day; onChange: (day: Day) => void; error: string | undefined }) => {
   const { today } = reader;
   return (
     <>

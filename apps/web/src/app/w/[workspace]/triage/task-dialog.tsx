@@ -3,17 +3,16 @@ import type { Day } from '@tideline/domain/calendar';
 import { dueDay } from '@tideline/domain/task';
 import { useState } from 'react';
 import { Field } from '../../../../ui/field.tsx';
+import type { Reader } from '../../../../ui/format.ts';
 import { Input } from '../../../../ui/input.tsx';
 import { Textarea } from '../../../../ui/textarea.tsx';
 import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { NewTask } from './changes.ts';
-import { useScene } from './scene.ts';
 
-type TaskDialogProps = { what: string; suggestion: string; onClose: () => void; onTask: (task: NewTask) => void };
+type TaskDialogProps = { what: string; reader: Reader; suggestion: string; onClose: () => void; onTask: (task: NewTask) => void };
 
 /** One step with a date, for one account or for each of several; offers what the reason suggests. */
-export const TaskDialog = ({ what, suggestion, onClose, onTask }: TaskDialogProps) => {
-  const { reader } = useScene();
+export const TaskDialog = ({ what, reader, suggestion, onClose, onTask }: TaskDialogProps) => {
   const [title, setTitle] = useState(suggestion);
   const [due, setDue] = useState<string>(dueDay('normal', reader.today));
   const [note, setNote] = useState('');

@@ -2,12 +2,12 @@
 import type { Day } from '@tideline/domain/calendar';
 import { useState } from 'react';
 import { Field } from '../../../../ui/field.tsx';
+import type { Reader } from '../../../../ui/format.ts';
 import { Input } from '../../../../ui/input.tsx';
 import { Segmented } from '../../../../ui/segmented.tsx';
 import { Textarea } from '../../../../ui/textarea.tsx';
 import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { Touch } from './changes.ts';
-import { useScene } from './scene.ts';
 
 const kinds = [
   { value: 'call', label: 'Call' },
@@ -16,11 +16,10 @@ const kinds = [
   { value: 'note', label: 'Note' },
 ] as const satisfies readonly { value: Touch['kind']; label: string }[];
 
-type TouchDialogProps = { what: string; kind: Touch['kind']; onClose: () => void; onTouch: (touch: Touch) => void };
+type TouchDialogProps = { what: string; reader: Reader; kind: Touch['kind']; onClose: () => void; onTouch: (touch: Touch) => void };
 
 /** Logs what happened with an account, or keeps a note; a note is no touch, so it needs words and no day. */
-export const TouchDialog = ({ what, kind: first, onClose, onTouch }: TouchDialogProps) => {
-  const { reader } = useScene();
+export const TouchDialog = ({ what, reader, kind: first, onClose, onTouch }: TouchDialogProps) => {
   const [kind, setKind] = useState<Touch['kind']>(first);
   const [body, setBody] = useState('');
   const [day, setDay] = useState<string>(reader.today);

@@ -1,52 +1,49 @@
+'use client';
 import type { AccountPages } from '@tideline/contracts/account-page';
 import type { Day } from '@tideline/domain/calendar';
-import Link from 'next/link';
+import { useQueryStates } from 'nuqs';
 import { MovedChart } from '../../../../../charts/moved-chart.tsx';
-import { prepareMoved, type Cause } from '../../../../../charts/prepare-moved.ts';
-import { shortDay, type Reader } from '../../../../../ui/format.ts';
+import { prepareMoved } from '../../../../../charts/prepare-moved.ts';
+import { fixed, shortDay, type Reader } from '../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
+import { Segmented } from '../../../../../ui/segmented.tsx';
+import { viewParsers } from './address.ts';
+import { spanOf, type Moved } from './span.ts';
 
-type Closed = AccountPages['Page']['history'][number];
-const PARTS = ['cadence', 'silence', 'standing', 'momentum'] as const;
-const LABELS = { cadence: 'Cadence', silence: 'Silence', standing: 'Standing', momentum: 'Momentum' } as const;
-const SPANS = [7, 28, 90] as const;
-
-/** Each component's change at the weight of the later model; what gate, fade and caps did is the rest. */
-const causesOf = (from: Closed, to: Closed, models: AccountPages['Page']['models']): Cause[] => {
-  const weights = models.find((model) => model.version === to.model)?.weights ?? {};
-  const parts = PARTS.map((key) => ({ key, label: LABELS[key], change: (((to[key] ?? 0) - (from[key] ?? 0)) * (weights[key] ?? 0)) / 100 }));
-  const rest = (to.health ?? 0) - (from.health ?? 0) - parts.reduce((sum, part) => sum + part.change, 0);
-  return Math.abs(rest) < 0.05 ? parts : [...parts, { key: 'rest', label: 'Caps, gate and model', change: rest }];
-};
-
-/** What moved health between two closed days, by component. */
-export const Moved = ({ account, reader, over }: { account: AccountPages['Page']; reader: Reader; over: string | undefined }) => {
-  const span = SPANS.find((days) => String(days) === over) ?? 28;
-  const to = account.history.at(-1);
-  const from = account.history.at(-1 - span) ?? account.history[0];
-  if (!from || !to || from === to || from.health === null || to.health === null) return null;
-  const level = (closed: Closed) => ({ label: shortDay(closed.day as Day, reader), value: closed.health ?? 0 });
+/** What moved health between an earlier close and now, every cause by its name; they add up to the change. */
+export const MovedSection = ({ moved, reader }: { moved: readonly AccountPages['Moved'][]; reader: Reader }) => {
+  const [{ over }, set] = useQueryStates(viewParsers);
+  const shown = spanOf(moved, Number(over));
+  if (!shown) return null;
+  const choices = moved.map(({ days }) => ({ value: nearest(days), label: `${days} d` }));
   return (
-    <section>
+    <section id="moved" className="scroll-mt-14">
       <SectionTitle
-        title="What moved it"
-        aside={
-          <span className="flex gap-2">
-            {SPANS.map((days) => (
-              <Link
-                key={days}
-                href={`?over=${days}`}
-                scroll={false}
-                aria-current={days === span ? 'true' : undefined}
-                className={days === span ? 'font-semibold text-text' : ''}
-              >
-                {days} d
-              </Link>
-            ))}
-          </span>
-        }
+        title={titleOf(shown)}
+        aside={choices.length > 1 && <Segmented label="Since" value={nearest(shown.days)} onChange={(value) => void set({ over: value })} options={choices} />}
       />
-      <MovedChart rows={prepareMoved(level(from), level(to), causesOf(from, to, account.models))} label="What moved health, by component" />
+      <MovedChart
+        rows={prepareMoved(
+          level(shown.from, reader),
+          level(shown.to, reader),
+          shown.causes.map(({ key, label, points }) => ({ key, label, change: points })),
+        )}
+        label="What moved health, by cause"
+      />
+      {shown.causes.length === 0 && <p className="py-1 text-text-2">Nothing did: every part of the score stands where it stood.</p>}
     </section>
   );
 };
+
+const SPANS = ['7', '28', '90'] as const;
+/** The span a number of days stands for: history may begin later than it asks. */
+const nearest = (days: number): (typeof SPANS)[number] => SPANS.find((span) => days <= Number(span)) ?? '90';
+
+const titleOf = ({ from, to, causes }: Moved): string => {
+  const change = Number(to.health.toFixed(1)) - Number(from.health.toFixed(1));
+  const [first] = causes;
+  if (!first || change === 0) return 'What moved it: nothing';
+  return `What moved it: ${fixed(change, 1, { signed: true })} points`;
+};
+
+const level = ({ day, health }: Moved['from'], reader: Reader) => ({ label: shortDay(day as Day, reader), value: Number(health.toFixed(1)) });

@@ -1,48 +1,64 @@
 'use client';
 import type { AccountPages } from '@tideline/contracts/account-page';
 import type { Day } from '@tideline/domain/calendar';
-import { useRouter } from 'next/navigation';
-import { api } from '../../../../../lib/api.ts';
+import { Plus } from 'lucide-react';
+import { useOptimistic, useTransition } from 'react';
 import { clearedWords } from '../../../../../lib/cleared-words.ts';
-import { problemText } from '../../../../../lib/request.ts';
 import { Checkbox } from '../../../../../ui/checkbox.tsx';
-import { nearDay, type Reader } from '../../../../../ui/format.ts';
+import { cx } from '../../../../../ui/cx.ts';
+import { When } from '../../../../../ui/figure.tsx';
+import type { Reader } from '../../../../../ui/format.ts';
+import { IconButton } from '../../../../../ui/icon-button.tsx';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
-import { failed } from '../../../../../ui/toast.tsx';
 
-type Props = { workspace: string; tasks: readonly AccountPages['Task'][]; reader: Reader; mayWrite: boolean };
+type Task = AccountPages['Task'];
+/** `onMove` and `onAdd` are null where this person only looks. */
+type Props = { tasks: readonly Task[]; reader: Reader; onMove: ((task: Task, to: 'done' | 'reopen') => Promise<void>) | null; onAdd: (() => void) | null };
 
 /** Open tasks by due day, then the last ones closed; ticking one closes it, ticking again opens it. */
-export const Tasks = ({ workspace, tasks, reader, mayWrite }: Props) => {
-  const router = useRouter();
-  const move = async (id: string, isDone: boolean) => {
-    try {
-      await api(workspace).call('moveTasks', { body: { move: isDone ? 'reopen' : 'done', ids: [id] } });
-      router.refresh();
-    } catch (error) {
-      failed('The task stays as it was', problemText(error));
-    }
-  };
-  const open = tasks.filter((task) => task.state === 'open').length;
+export const Tasks = ({ tasks, reader, onMove, onAdd }: Props) => {
+  const [, start] = useTransition();
+  const [shown, tick] = useOptimistic(tasks, (now: readonly Task[], change: { id: string; state: Task['state'] }) =>
+    now.map((task) => (task.id === change.id ? { ...task, state: change.state } : task)),
+  );
+  const move = (task: Task) =>
+    start(async () => {
+      tick({ id: task.id, state: task.state === 'open' ? 'done' : 'open' });
+      await onMove?.(task, task.state === 'open' ? 'done' : 'reopen');
+    });
+  const open = shown.filter((task) => task.state === 'open').length;
   return (
-    <section>
-      <SectionTitle title="Tasks" sub={`${open} open`} />
-      {tasks.length === 0 && <p className="py-2 text-text-2">No task. Alerts open them; Task above adds one.</p>}
+    <section id="tasks" className="scroll-mt-14">
+      <SectionTitle
+        title="Tasks"
+        sub={`${open} open`}
+        aside={
+          onAdd && (
+            <IconButton label="New task" hint="t" onClick={onAdd}>
+              <Plus aria-hidden />
+            </IconButton>
+          )
+        }
+      />
+      {tasks.length === 0 && <p className="py-1 text-text-2">None. Alerts open them by themselves, or you add one.</p>}
       <ul>
-        {tasks.map((task) => (
-          <li key={task.id} className="flex items-start gap-2 py-1.5">
-            <Checkbox
-              checked={task.state !== 'open'}
-              disabled={!mayWrite}
-              onCheckedChange={() => void move(task.id, task.state !== 'open')}
-              aria-label={task.state === 'open' ? `Done: ${task.title}` : `Open again: ${task.title}`}
-            />
-            <span className={task.state === 'open' ? 'min-w-0 flex-1' : 'min-w-0 flex-1 text-text-3'}>
-              {task.title}
+        {shown.map((task) => (
+          <li key={task.id} className="flex items-start gap-2.5 py-1.5">
+            <span className="flex h-5 items-center">
+              <Checkbox
+                checked={task.state !== 'open'}
+                disabled={!onMove}
+                onCheckedChange={() => move(task)}
+                aria-label={task.state === 'open' ? `Done: ${task.title}` : `Open again: ${task.title}`}
+              />
+            </span>
+            <span className="min-w-0 flex-1 break-words">
+              <span className={cx(task.state !== 'open' && 'text-text-3')}>{task.title}</span>
               {task.alertClearedOn && task.state === 'open' && <span className="block text-12 text-text-3">{clearedWords(task.alertClearedOn, reader)}</span>}
+              {task.note && task.state === 'open' && <span className="block text-12 text-text-3">{task.note}</span>}
             </span>
             {task.dueDay && task.state === 'open' && (
-              <span className={task.dueDay < reader.today ? 'text-risk-text' : 'text-text-3'}>{nearDay(task.dueDay as Day, reader)}</span>
+              <When day={task.dueDay as Day} reader={reader} className={task.dueDay <= reader.today ? 'text-risk-text' : 'text-text-3'} />
             )}
           </li>
         ))}

@@ -1,51 +1,81 @@
 import type { AccountPages } from '@tideline/contracts/account-page';
 import { roundParts } from '@tideline/domain/rounding';
+import Link from 'next/link';
 import { EarnedBar } from '../../../../../charts/bars.tsx';
 import { fixed } from '../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 
-/** The score opened into its own arithmetic: earned less removed is what is shown, to the printed digit. */
-export const Why = ({ judgement }: { judgement: AccountPages['Judgement'] | null }) => {
-  const why = judgement?.breakdown;
-  if (!judgement || !why) return null;
-  const removed = why.removed.filter(({ points }) => points > 0.05);
-  const points = roundParts([...why.parts.map((part) => part.earned), ...removed.map((part) => -part.points)], 1, why.shown);
+type Judged = AccountPages['Judgement'];
+const line =
+  'grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 border-b border-line py-2 sm:grid-cols-[8.5rem_9rem_6.5rem_minmax(0,1fr)] sm:items-center';
+
+/** The score opened into its own arithmetic: earned less removed is what is shown, to the printed digit. `modelHref` where the reader may see the model. */
+export const Why = ({ judgement, modelHref }: { judgement: Judged; modelHref: string | null }) => {
+  const why = judgement.breakdown;
+  if (!why) return <NoScore judgement={judgement} />;
+  const points = roundParts([...why.parts.map((part) => part.earned), ...why.removed.map((part) => -part.points)], 1, why.shown);
+  // Bars share one scale: the largest component takes the whole width.
+  const scale = 100 / Math.max(1, ...why.parts.map((part) => part.weight), ...why.removed.map((part) => part.points));
   return (
-    <section>
-      <SectionTitle title={`Why the score is ${Math.round(why.shown)}`} aside={`Model v${judgement.modelVersion}`} />
+    <section id="why" className="scroll-mt-14">
+      <SectionTitle title={`Why the score is ${Math.round(why.shown)}`} aside={<Model version={judgement.modelVersion} href={modelHref} />} />
       <ul className="mt-2">
         {why.parts.map((part, index) => (
-          <li
-            key={part.key}
-            className="grid grid-cols-[8rem_minmax(0,1fr)] items-center gap-x-4 gap-y-1 border-b border-line py-2 sm:grid-cols-[8rem_9rem_6rem_minmax(0,1fr)]"
-          >
-            <span>
-              {part.label}
-              <span className="block text-12 text-text-3">{part.hint}</span>
-            </span>
-            <EarnedBar earned={part.earned} possible={part.weight} />
-            <span className="text-right tabular-nums">
+          <li key={part.key} className={line}>
+            <Name label={part.label} hint={part.hint} />
+            <EarnedBar earned={part.earned * scale} possible={part.weight * scale} className="max-sm:order-3 max-sm:col-span-2" />
+            <span className="text-right whitespace-nowrap tabular-nums">
               <b>{fixed(points[index] ?? 0, 1)}</b> <span className="text-text-3">of {fixed(part.weight, 1)}</span>
             </span>
-            <span className="text-text-2 max-sm:col-span-2">{part.sentence}</span>
+            <span className="text-text-2 max-sm:order-4 max-sm:col-span-2">{part.sentence}</span>
           </li>
         ))}
-        {removed.map((part, index) => (
-          <li
-            key={part.key}
-            className="grid grid-cols-[8rem_minmax(0,1fr)] items-center gap-x-4 border-b border-line py-2 sm:grid-cols-[8rem_9rem_6rem_minmax(0,1fr)]"
-          >
-            <span>{part.label}</span>
-            <EarnedBar earned={-part.points} possible={0} />
+        {why.removed.map((part, index) => (
+          <li key={part.key} className={line}>
+            <Name label={part.label} hint="points removed" />
+            <EarnedBar earned={-part.points * scale} possible={0} className="max-sm:order-3 max-sm:col-span-2" />
             <b className="text-right text-risk-text tabular-nums">{fixed(points[why.parts.length + index] ?? 0, 1, { signed: true })}</b>
-            <span className="text-text-2 max-sm:col-span-2">{part.sentence}</span>
+            <span className="text-text-2 max-sm:order-4 max-sm:col-span-2">{part.sentence}</span>
           </li>
         ))}
+        <li className={`${line} border-b-0`}>
+          <b className="sm:col-span-2">Health</b>
+          <b className="text-right tabular-nums">{fixed(why.shown, 1)}</b>
+          <span className="text-text-2 max-sm:col-span-2">{why.band}</span>
+        </li>
       </ul>
-      <p className="flex gap-4 py-2">
-        <b>Health {fixed(why.shown, 1)}</b>
-        <span className="text-text-2">{why.band}</span>
-      </p>
     </section>
   );
 };
+
+const Name = ({ label, hint }: { label: string; hint: string }) => (
+  <span className="min-w-0">
+    {label}
+    <span className="block text-12 text-text-3">{hint}</span>
+  </span>
+);
+
+const Model = ({ version, href }: { version: number; href: string | null }) => {
+  const words = `Model v${version}`;
+  return href ? (
+    <Link href={href} className="door">
+      {words}
+    </Link>
+  ) : (
+    <span>{words}</span>
+  );
+};
+
+const words = {
+  waiting: 'It has two weeks to start: no usage is no bad sign yet.',
+  never_used: 'It has never been used, so there is nothing to earn points with.',
+  idle: 'Nothing for a year: there is no habit left to measure.',
+  used: 'There is not enough usage yet to open the score.',
+} as const satisfies Record<Judged['state'], string>;
+
+const NoScore = ({ judgement }: { judgement: Judged }) => (
+  <section id="why" className="scroll-mt-14">
+    <SectionTitle title={judgement.health === null ? 'No score yet' : `Why the score is ${Math.round(judgement.health)}`} />
+    <p className="mt-1 max-w-[72ch] text-text-2">{words[judgement.state]}</p>
+  </section>
+);

@@ -1,0 +1,85 @@
+'use client';
+import type { AccountPages } from '@tideline/contracts/account-page';
+import type { Day } from '@tideline/domain/calendar';
+import { useRouter } from 'next/navigation';
+import { useMemo, useState } from 'react';
+import { useLive } from '../../../../../lib/live.ts';
+import { amountsIn } from '../../../../../ui/amount.ts';
+import type { Reader } from '../../../../../ui/format.ts';
+import { AskingDialog } from './asking.tsx';
+import { Bar } from './bar.tsx';
+import { CommitmentSection } from './commitment.tsx';
+import { Details, People } from './details.tsx';
+import type { Member } from './edit-dialog.tsx';
+import { Glance } from './glance.tsx';
+import { Identity } from './identity.tsx';
+import { MovedSection } from './moved.tsx';
+import { Tasks } from './tasks.tsx';
+import { Timeline } from './timeline.tsx';
+import { useAccountKeys, useNeighbours, type Allowed, type Asking } from './use-account-keys.ts';
+import { useActs } from './use-acts.ts';
+import { UsageSection } from './usage-section.tsx';
+import { Why } from './why.tsx';
+
+type Props = {
+  workspace: string;
+  account: AccountPages['Page'];
+  usage: AccountPages['Usage'];
+  told: { items: AccountPages['TimelineItem'][]; next: string | null };
+  members: readonly (Member & { accounts: number })[];
+  me: { id: string; name: string };
+  allowed: Allowed & { model: boolean };
+  reader: Reader;
+};
+
+/** One account: who they are, where they stand and why, what happened, what to do. Read anew when it changes elsewhere. */
+export const AccountScreen = ({ workspace, account, usage, told, members, me, allowed, reader: read }: Props) => {
+  const router = useRouter();
+  // Today is the workspace's, which may be pinned to the past.
+  const reader = useMemo(() => ({ ...read, today: account.today as Day }), [read, account.today]);
+  const amounts = useMemo(() => amountsIn(account.currency, account.unit), [account.currency, account.unit]);
+  const [asking, ask] = useState<Asking | null>(null);
+  const acts = useActs({ workspace, account, me, reader });
+  const neighbours = useNeighbours(workspace, account.id);
+  useLive(workspace, ['score', 'alert', 'task', 'account', 'day'], () => router.refresh(), 500);
+  useAccountKeys({ name: account.name, acts, ask, allowed, neighbours, isDone: account.done !== null });
+  const { judgement, commitment } = account;
+  const shared = { account, workspace, reader };
+  return (
+    <>
+      <Bar {...{ workspace, acts, ask, allowed, neighbours }} snoozed={account.snoozed !== null} isDone={account.done !== null} />
+      <Identity {...shared} />
+      {judgement && <Glance {...shared} judged={judgement} amounts={amounts} />}
+      <div className="flex flex-col gap-10 px-4 py-6 lg:px-gutter">
+        <div className="grid gap-x-8 gap-y-10 side:grid-cols-[minmax(0,1fr)_var(--side)]">
+          <div id="usage" className="min-w-0 scroll-mt-14">
+            <UsageSection usage={usage} title={judgement?.usageTitle ?? 'Usage'} currency={account.currency} reader={reader} />
+          </div>
+          <aside aria-label="Tasks and people" className="flex min-w-0 flex-col gap-8">
+            <Tasks
+              tasks={account.tasks}
+              reader={reader}
+              onMove={allowed.task ? acts.moveTask : null}
+              onAdd={allowed.task ? () => ask({ kind: 'task' }) : null}
+            />
+            <People {...shared} talks={told.items} onEdit={null} onAssign={allowed.assign ? () => ask({ kind: 'owner' }) : null} />
+            {commitment && <CommitmentSection commitment={commitment} amounts={amounts} reader={reader} />}
+          </aside>
+        </div>
+        {judgement && (
+          <div className="grid gap-x-10 gap-y-10 side:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
+            <Why judgement={judgement} modelHref={allowed.model ? `/w/${workspace}/health-model` : null} />
+            <MovedSection moved={account.moved} reader={reader} />
+          </div>
+        )}
+        <div className="grid gap-x-8 gap-y-10 side:grid-cols-[minmax(0,1fr)_var(--side)]">
+          <Timeline workspace={workspace} id={account.id} first={told} reader={reader} onTakeBack={allowed.act ? acts.takeBack : null} />
+          <aside aria-label="Details" className="min-w-0">
+            <Details {...shared} onEdit={allowed.edit ? () => ask({ kind: 'edit' }) : null} />
+          </aside>
+        </div>
+      </div>
+      <AskingDialog {...{ asking, account, members, acts, reader }} mayAssign={allowed.assign} onClose={() => ask(null)} />
+    </>
+  );
+};

@@ -1,0 +1,37 @@
+'use client';
+import type { AccountPages } from '@tideline/contracts/account-page';
+import type { Reader } from '../../../../../ui/format.ts';
+import { OwnerDialog } from '../../triage/owner-dialog.tsx';
+import { SnoozeDialog } from '../../triage/snooze-dialog.tsx';
+import { TaskDialog } from '../../triage/task-dialog.tsx';
+import { TouchDialog } from '../../triage/touch-dialog.tsx';
+import { EditDialog, type Member } from './edit-dialog.tsx';
+import type { Asking } from './use-account-keys.ts';
+import type { Acts } from './use-acts.ts';
+
+type Props = {
+  asking: Asking | null;
+  account: AccountPages['Page'];
+  members: readonly (Member & { accounts: number })[];
+  mayAssign: boolean;
+  acts: Acts;
+  reader: Reader;
+  onClose: () => void;
+};
+
+/** The question that is open, if any; what is answered is done and the question closes. */
+export const AskingDialog = ({ asking, account, members, mayAssign, acts, reader, onClose }: Props) => {
+  if (asking === null) return null;
+  const shared = { what: account.name, reader, onClose };
+  const answered = <T,>(run: (answer: T) => void) => {
+    return (answer: T) => {
+      onClose();
+      run(answer);
+    };
+  };
+  if (asking.kind === 'snooze') return <SnoozeDialog {...shared} onSnooze={answered(acts.snooze)} />;
+  if (asking.kind === 'task') return <TaskDialog {...shared} suggestion={account.judgement?.nextAction ?? ''} onTask={answered(acts.task)} />;
+  if (asking.kind === 'touch') return <TouchDialog {...shared} kind={asking.touch} onTouch={answered(acts.touch)} />;
+  if (asking.kind === 'owner') return <OwnerDialog what={account.name} owners={[...members]} onClose={onClose} onAssign={answered(acts.assign)} />;
+  return <EditDialog account={account} members={members} mayAssign={mayAssign} onClose={onClose} onSave={acts.edit} />;
+};

@@ -1,0 +1,88 @@
+import type { AccountPages } from '@tideline/contracts/account-page';
+import type { Day } from '@tideline/domain/calendar';
+import Link from 'next/link';
+import { Avatar } from '../../../../../ui/avatar.tsx';
+import { Chip } from '../../../../../ui/chip.tsx';
+import { nearDay, shortDay, type Reader } from '../../../../../ui/format.ts';
+import { SegmentChip } from '../../../../../ui/segment-mark.tsx';
+import { Sentence } from '../../../../../ui/sentence.tsx';
+import { statuses } from './edit-shape.ts';
+
+type Account = AccountPages['Page'];
+type Props = { account: Account; workspace: string; reader: Reader };
+
+/** Who they are, their segment and why, and whether somebody put them aside. */
+export const Identity = ({ account, workspace, reader }: Props) => {
+  const { judgement, status, snoozed, done } = account;
+  const isLive = status === 'live';
+  return (
+    <div className="flex flex-col gap-1 px-4 pt-6 pb-5 lg:px-gutter">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <h1 className="min-w-0 text-20 break-words">{account.name}</h1>
+        {!isLive && <Chip>{statuses[status].label}</Chip>}
+        {judgement && isLive && (
+          <Link href={`/w/${workspace}/triage?tab=${judgement.segment}`} prefetch={false}>
+            <SegmentChip segment={judgement.segment} suffix={`since ${nearDay(judgement.segmentSince as Day, reader)}`} />
+          </Link>
+        )}
+        {judgement?.badges.map((badge) => (
+          <span key={badge.label} title={badge.hint}>
+            <Chip>{badge.label}</Chip>
+          </span>
+        ))}
+        <About account={account} workspace={workspace} reader={reader} />
+      </div>
+      <p className="max-w-[88ch]">{judgement && isLive ? <Sentence parts={judgement.reason} /> : <span className="text-text-2">{whyNot(account)}</span>}</p>
+      {snoozed && (
+        <p className="text-text-2">
+          Snoozed until {shortDay(snoozed.until as Day, reader)}: {snoozed.reason}.
+        </p>
+      )}
+      {done && (
+        <p className="text-text-2">
+          Marked done {nearDay(done.day as Day, reader)} by {done.by}; back in triage when something new happens.
+        </p>
+      )}
+    </div>
+  );
+};
+
+const whyNot = ({ status, judgement }: Account): string => {
+  if (status !== 'live') return `${statuses[status].means}${judgement ? ' What follows is from when it was live.' : ''}`;
+  return 'Not judged yet: it has sent no usage, or its first day is not closed.';
+};
+
+const About = ({ account, workspace, reader }: Props) => {
+  const { owner, industry, plan, region, customerSince } = account;
+  const door = (key: string, value: string) => (
+    <Link key={key} href={`/w/${workspace}/triage?tab=all&owner=anyone&${key}=${encodeURIComponent(value)}`} prefetch={false} className="door">
+      {value}
+    </Link>
+  );
+  const parts = [
+    owner ? (
+      <Link key="owner" href={`/w/${workspace}/account?owner=${owner.id}`} prefetch={false} className="door">
+        {owner.name}
+      </Link>
+    ) : (
+      <Link key="owner" href={`/w/${workspace}/account?owner=unassigned`} prefetch={false} className="door">
+        Nobody owns it
+      </Link>
+    ),
+    ...(industry ? [door('industry', industry)] : []),
+    ...(plan ? [door('plan', plan)] : []),
+    ...(region ? [door('region', region)] : []),
+    <span key="since">customer since {shortDay(customerSince as Day, reader)}</span>,
+  ];
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-text-2 lg:ml-auto">
+      {owner && <Avatar name={owner.name} />}
+      {parts.map((part, i) => (
+        <span key={i} className="min-w-0 break-words">
+          {i > 0 && <span aria-hidden>· </span>}
+          {part}
+        </span>
+      ))}
+    </span>
+  );
+};
