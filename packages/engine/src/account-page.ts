@@ -1,6 +1,7 @@
 import type { AccountPages } from '@tideline/contracts/account-page';
 import { Problem } from '@tideline/contracts/problem';
-import { accountById, accountTasks, consumedLine, historyOf, judgementOf, type JudgedAccount, triageMarks } from '@tideline/db/read/account-page';
+import { closesOf, triageMarks } from '@tideline/db/read/account-moved';
+import { accountById, accountTasks, consumedLine, judgementOf, type JudgedAccount } from '@tideline/db/read/account-page';
 import { firstUsage } from '@tideline/db/read/account-usage';
 import { hasFirstValue, models, relativeOn } from '@tideline/db/read/model';
 import type { TriageView } from '@tideline/db/read/triage';
@@ -109,7 +110,7 @@ const movedOver = async (tx: WorkspaceTx, id: string, closed: Day | null, judged
   if (closed === null) return [];
   const c = componentsOf(unpackMeasures(judged.measures), await relativeAt(tx, closed));
   const now = openNow(c, prepareModel(judged.config, c.k), judged.modelVersion);
-  const days = (await historyOf(tx, id, closed, Math.max(...SPANS) + 1)).filter(({ day, health }) => health !== null && day < judged.asOf);
+  const days = (await closesOf(tx, id, closed, Math.max(...SPANS) + 1)).filter(({ day, health }) => health !== null && day < judged.asOf);
   if (!now || days.length === 0) return [];
   const configs = new Map((await models(tx)).map(({ version, config }) => [version, config]));
   const starts = SPANS.flatMap((span) => days.find(({ day }) => day >= addDays(judged.asOf, -span)) ?? []);

@@ -2,7 +2,6 @@ import type { Day } from '@tideline/domain/calendar';
 import type { ModelConfig } from '@tideline/domain/model-config';
 import type { DecimalText } from '@tideline/domain/money';
 import type { WorkspaceTx } from '../workspace.ts';
-import { judged, type TriageView } from './triage.ts';
 import { clearedOn } from './work-account.ts';
 
 export type AccountRecord = {
@@ -81,8 +80,6 @@ export type HistoryDay = {
   day: Day;
   version: number;
   health: number | null;
-  raw: number | null;
-  log10p: number | null;
   cadence: number | null;
   silence: number | null;
   standing: number | null;
@@ -92,7 +89,7 @@ export type HistoryDay = {
 /** The closes of the last `days` days, oldest first. */
 export const historyOf = (tx: WorkspaceTx, id: string, closed: Day, days: number): Promise<HistoryDay[]> =>
   tx.db.$queryRaw<HistoryDay[]>`
-    SELECT s.day::text, h.version, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum
+    SELECT s.day::text, h.version, s.health, s.cadence, s.silence, s.standing, s.momentum
     FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day > ${closed}::date - ${days}::int AND s.day <= ${closed}::date ORDER BY s.day`;
 
@@ -126,14 +123,3 @@ export const accountTasks = (tx: WorkspaceTx, id: string, closed: number): Promi
     LEFT JOIN alert al ON al.workspace_id = t.workspace_id AND al.id = t.alert_id
     WHERE t.state = 'open' OR t.place <= ${closed}
     ORDER BY t.state <> 'open', CASE WHEN t.state = 'open' THEN t.due_day END NULLS LAST, t.closed_at DESC, t.created_at, t.id`;
-
-export type TriageMarks = { until: Day | null; reason: string | null; doneOn: Day | null; doneBy: string | null };
-
-/** Whether it stands out of triage, and why; null when it is not in this person's triage at all. */
-export const triageMarks = async (tx: WorkspaceTx, view: TriageView, id: string): Promise<TriageMarks | null> => {
-  const [row] = await tx.db.$queryRaw<TriageMarks[]>`
-    SELECT z.until_day::text AS until, z.reason, d.day::text AS "doneOn", b.name AS "doneBy" ${judged(tx, view)}
-    LEFT JOIN app_user b ON b.id = d.by_id
-    WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid`;
-  return row ?? null;
-};

@@ -1,0 +1,24 @@
+import { addDays, type Day, daysFromTo } from '@tideline/domain/calendar';
+import type { ClosedDay } from '@tideline/domain/moved';
+import { plain } from '../array-literal.ts';
+import type { WorkspaceTx } from '../workspace.ts';
+import { judged, type TriageView } from './triage.ts';
+
+/** What the closes of the last `days` days kept of an account's judgements, oldest first; `version` of the model that made each. */
+export const closesOf = (tx: WorkspaceTx, id: string, closed: Day, days: number): Promise<(ClosedDay & { day: Day; version: number })[]> =>
+  tx.db.$queryRaw<(ClosedDay & { day: Day; version: number })[]>`
+    SELECT s.day::text, h.version, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum
+    FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
+    WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day = ANY(${plain(daysFromTo(addDays(closed, 1 - days), closed))}::date[])
+    ORDER BY s.day`;
+
+export type TriageMarks = { until: Day | null; reason: string | null; doneOn: Day | null; doneBy: string | null };
+
+/** Whether it stands out of triage, and why; null when it is not in this person's triage at all. */
+export const triageMarks = async (tx: WorkspaceTx, view: TriageView, id: string): Promise<TriageMarks | null> => {
+  const [row] = await tx.db.$queryRaw<TriageMarks[]>`
+    SELECT z.until_day::text AS until, z.reason, d.day::text AS "doneOn", b.name AS "doneBy" ${judged(tx, view)}
+    LEFT JOIN app_user b ON b.id = d.by_id
+    WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid`;
+  return row ?? null;
+};
