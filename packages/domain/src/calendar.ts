@@ -30,6 +30,9 @@ export const addDays = (value: Day, days: number): Day => dayFromNumber(dayNumbe
 export const daysBetween = (from: Day, to: Day): number => dayNumber(to) - dayNumber(from);
 /** 0 = Sunday … 6 = Saturday. */
 export const weekday = (value: Day): number => (dayNumber(value) + 4) % 7;
+
+/** The day itself, or the Monday after where it falls on a weekend. */
+export const workday = (value: Day): Day => addDays(value, { 6: 2, 0: 1 }[weekday(value)] ?? 0);
 export const minDay = (a: Day, b: Day): Day => (a < b ? a : b);
 export const maxDay = (a: Day, b: Day): Day => (a > b ? a : b);
 

@@ -1,5 +1,5 @@
 import type { AlertEvidence, Severity } from './alert.ts';
-import { addDays, type Day, weekday } from './calendar.ts';
+import { addDays, type Day, workday } from './calendar.ts';
 import type { Segment } from './segment.ts';
 
 export type TaskState = 'open' | 'done' | 'dismissed';
@@ -41,15 +41,10 @@ export const severities = {
   low: { label: 'Low', order: 3, dueIn: 5 },
 } as const satisfies Record<Severity, { label: string; order: number; dueIn: number }>;
 
-const isWeekend = (day: Day): boolean => weekday(day) === 0 || weekday(day) === 6;
-
 /** The day a task is due: so many working days after today; what falls on a weekend waits for Monday. */
 export const dueDay = (severity: Severity, today: Day): Day => {
-  let day = today;
-  while (isWeekend(day)) day = addDays(day, 1);
-  for (let left: number = severities[severity].dueIn; left > 0; left--)
-    do day = addDays(day, 1);
-    while (isWeekend(day));
+  let day = workday(today);
+  for (let left: number = severities[severity].dueIn; left > 0; left--) day = workday(addDays(day, 1));
   return day;
 };
 

@@ -2,7 +2,7 @@ import { afterAlertMove, type AlertMove, type AlertState } from '@tideline/domai
 import type { Api } from '../../../../lib/api.ts';
 import { counted, weekDay, type Reader } from '../../../../ui/format.ts';
 import type { AlertItem } from './address.ts';
-import type { Snooze } from './ask-day.tsx';
+import type { Snooze } from '../../../../lib/snooze-dialog.tsx';
 import type { Person } from './scene.ts';
 import type { Act } from './use-acts.ts';
 

@@ -15,7 +15,6 @@ type Touches = { read: readonly Touch[] } | { problem: string } | null;
 /** More touches than this are looked up on the account. */
 const TOUCHES = 10;
 const taskWords = { open: 'open', done: 'done', dismissed: 'dismissed' } as const;
-const touchWords = { call: 'Call', email: 'Mail', meeting: 'Meeting' } as const;
 
 /** Touches since the alert opened: null while they are on their way. */
 const useTouches = ({ account, openedOn }: AlertItem): Touches => {
@@ -103,13 +102,15 @@ const Done = ({ row }: { row: AlertItem }) => {
 
 const TouchLine = ({ touch }: { touch: Touch }) => {
   const { reader } = useScene();
-  const kind = touch.touch !== null && touch.touch in touchWords ? touchWords[touch.touch as keyof typeof touchWords] : 'Touch';
   const said = touch.text.map(({ text }) => text).join('');
   return (
     <li>
-      {kind} {nearDay(touch.day as Day, reader)}
-      {touch.by && `, ${touch.by.name}`}
-      {said && <span className="text-text-3"> · {said}</span>}
+      {said}
+      <span className="text-text-3">
+        {' '}
+        · {nearDay(touch.day as Day, reader)}
+        {touch.by && `, ${touch.by.name}`}
+      </span>
     </li>
   );
 };

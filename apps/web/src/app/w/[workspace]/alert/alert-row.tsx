@@ -1,7 +1,7 @@
 'use client';
 import type { Day } from '@tideline/domain/calendar';
 import { ChevronRight, HeartPulse } from 'lucide-react';
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { Chip } from '../../../../ui/chip.tsx';
 import { cx } from '../../../../ui/cx.ts';
 import { exactMoment, fullDay, nearDay, type Reader } from '../../../../ui/format.ts';
@@ -46,13 +46,13 @@ type AlertRowProps = {
   isAt: boolean;
   isPicked: boolean;
   isOpen: boolean;
-  actions: readonly Action[];
-  onPick: () => void;
-  onOpen: () => void;
+  actionsFor: (rows: readonly AlertItem[]) => Action[];
+  onPick: (id: string) => void;
+  onOpen: (id: string) => void;
 };
 
 /** One alert: what fired about whom, on which evidence, whose it is and where it stands; opened, the whole story. */
-export const AlertRow = ({ row, isAt, isPicked, isOpen, actions, onPick, onOpen }: AlertRowProps) => {
+export const AlertRow = memo(({ row, isAt, isPicked, isOpen, actionsFor, onPick, onOpen }: AlertRowProps) => {
   const { reader, allowed } = useScene();
   const detail = useId();
   const { tone, words } = stateLooks[row.state];
@@ -60,13 +60,13 @@ export const AlertRow = ({ row, isAt, isPicked, isOpen, actions, onPick, onOpen 
   return (
     <li {...rowMark(row.id)} className={cx('group/row relative border-b border-line hover:bg-bg-hover', (isPicked || isAt) && 'bg-bg-selected')}>
       <div className="flex min-h-row items-center gap-x-2.5 px-4 py-1.5 max-sm:flex-wrap max-sm:gap-y-1.5 max-sm:py-3 max-sm:pr-12">
-        {allowed.alert && <PickBox about={about} checked={isPicked} onToggle={onPick} isAt={isAt} />}
+        {allowed.alert && <PickBox about={about} checked={isPicked} onToggle={() => onPick(row.id)} isAt={isAt} />}
         <button
           type="button"
           aria-expanded={isOpen}
           aria-controls={isOpen ? detail : undefined}
           aria-label={`Evidence: ${about}`}
-          onClick={onOpen}
+          onClick={() => onOpen(row.id)}
           className="moves grid size-6 flex-none place-items-center rounded-2 text-text-3 hover:text-text"
         >
           <ChevronRight aria-hidden className={cx('size-3.5', isOpen && 'rotate-90')} />
@@ -81,20 +81,21 @@ export const AlertRow = ({ row, isAt, isPicked, isOpen, actions, onPick, onOpen 
         <div className="sm:w-28 sm:flex-none max-sm:basis-full max-sm:pl-0">
           <Evidence row={row} />
         </div>
-        <time
-          dateTime={row.openedAt}
-          title={`${fullDay(row.openedOn as Day, reader)}; opened ${exactMoment(row.openedAt, reader)}`}
-          className="text-12 whitespace-nowrap text-text-3 tabular-nums sm:w-22 sm:flex-none"
-        >
-          {nearDay(row.openedOn as Day, reader)}
-        </time>
-        <Who person={row.assignee} className="sm:w-32 sm:flex-none" />
         <span className="flex sm:w-42 sm:flex-none" title={row.snoozeReason ?? undefined}>
           <Chip tone={tone}>{words(row, reader)}</Chip>
         </span>
+        <Who person={row.assignee} className="sm:w-32 sm:flex-none" />
+        <time
+          dateTime={row.openedAt}
+          title={`${fullDay(row.openedOn as Day, reader)}; opened ${exactMoment(row.openedAt, reader)}`}
+          className="text-12 whitespace-nowrap text-text-3 tabular-nums sm:w-30 sm:flex-none sm:text-right"
+        >
+          {nearDay(row.openedOn as Day, reader)}
+        </time>
       </div>
-      <RowActions about={about} actions={actions} isAt={isAt} />
+      <RowActions about={about} actions={actionsFor([row])} isAt={isAt} />
       {isOpen && <AlertDetail id={detail} row={row} />}
     </li>
   );
-};
+});
+AlertRow.displayName = 'AlertRow';

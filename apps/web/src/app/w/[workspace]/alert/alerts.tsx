@@ -1,15 +1,16 @@
 'use client';
 import { afterAlertMove, type AlertMove } from '@tideline/domain/alert';
 import { AlarmClock, CheckCheck, Clock, Eye, UserRound } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { api } from '../../../../lib/api.ts';
+import { SnoozeDialog, type Snooze } from '../../../../lib/snooze-dialog.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { counted } from '../../../../ui/format.ts';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import type { AlertItem, InboxAddress, SetAddress } from './address.ts';
 import { alertActs, type AlertGiven } from './alert-acts.ts';
 import { AlertRow } from './alert-row.tsx';
-import { SnoozeDialog } from './ask-day.tsx';
 import { AskWords } from './ask-words.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { ListFrame } from './list-frame.tsx';
@@ -17,7 +18,7 @@ import { ChosenBar, type Action } from './row-parts.tsx';
 import { useScene } from './scene.ts';
 import { useActs, type Act } from './use-acts.ts';
 import type { List } from './use-list.ts';
-import { useRows } from './use-rows.ts';
+import { toggled, useRows } from './use-rows.ts';
 
 type Asking = { kind: 'snooze' | 'resolve' | 'assign'; ids: string[] };
 type AlertsProps = { address: InboxAddress; set: SetAddress; list: List<AlertItem>; isMine: boolean; onChanged: () => void };
@@ -43,30 +44,36 @@ const useAlertActs = ({ address, list, onChanged }: AlertsProps) => {
   return { act, undo, given };
 };
 
-/** What may be done with rows, as buttons and as keys. */
+type Kind = 'acknowledge' | 'wake' | Asking['kind'];
+type KindOf = { kind: Kind; label: string; hint?: string; icon: ReactNode; /** Offered where this move is open. */ move: AlertMove };
+
+/** What may be done with alerts, as buttons and as keys. */
+const kinds: readonly KindOf[] = [
+  { kind: 'acknowledge', label: 'Acknowledge', hint: 'a', icon: <Eye aria-hidden />, move: 'acknowledge' },
+  { kind: 'snooze', label: 'Snooze', hint: 's', icon: <Clock aria-hidden />, move: 'snooze' },
+  { kind: 'wake', label: 'Open again', icon: <AlarmClock aria-hidden />, move: 'wake' },
+  { kind: 'assign', label: 'Give to …', hint: 'w', icon: <UserRound aria-hidden />, move: 'resolve' },
+  { kind: 'resolve', label: 'Resolve', hint: 'e', icon: <CheckCheck aria-hidden />, move: 'resolve' },
+];
+
 const useAlertActions = ({ act, given }: ReturnType<typeof useAlertActs>, ask: (asking: Asking) => void) => {
   const { allowed } = useScene();
-  const acknowledge = (ids: string[]) => void act(alertActs.acknowledge(given(ids)));
-  const asks = (kind: Asking['kind']) => (ids: string[]) => ask({ kind, ids });
-  const keys = [
-    { keys: 'a', label: 'Acknowledge', run: acknowledge },
-    { keys: 's', label: 'Snooze', run: asks('snooze') },
-    { keys: 'e', label: 'Resolve', run: asks('resolve') },
-    { keys: 'w', label: 'Give to …', run: asks('assign') },
-  ];
-  const actionsFor = (some: readonly AlertItem[]): Action[] => {
-    if (!allowed.alert) return [];
-    const ids = some.map(({ id }) => id);
-    const can = (move: AlertMove) => some.some(({ state }) => afterAlertMove(state, move) !== null);
-    return [
-      ...(can('acknowledge') ? [{ label: 'Acknowledge', hint: 'a', icon: <Eye aria-hidden />, run: () => acknowledge(ids) }] : []),
-      ...(can('snooze') ? [{ label: 'Snooze', hint: 's', icon: <Clock aria-hidden />, run: () => ask({ kind: 'snooze', ids }) }] : []),
-      ...(can('wake') ? [{ label: 'Open again', icon: <AlarmClock aria-hidden />, run: () => void act(alertActs.wake(given(ids))) }] : []),
-      ...(can('resolve') ? [{ label: 'Give to …', hint: 'w', icon: <UserRound aria-hidden />, run: () => ask({ kind: 'assign', ids }) }] : []),
-      ...(can('resolve') ? [{ label: 'Resolve', hint: 'e', icon: <CheckCheck aria-hidden />, run: () => ask({ kind: 'resolve', ids }) }] : []),
-    ];
+  const run = (kind: Kind, ids: string[]) => {
+    if (kind === 'acknowledge' || kind === 'wake') void act(alertActs[kind](given(ids)));
+    else ask({ kind, ids });
   };
-  return { keys: allowed.alert ? keys : [], actionsFor };
+  const latest = useLatest(run);
+  // Never another function: a row is drawn again when the row changes, not with every key and click.
+  const actionsFor = useCallback(
+    (some: readonly AlertItem[]): Action[] => {
+      const ids = some.map(({ id }) => id);
+      const open = kinds.filter(({ move }) => allowed.alert && some.some(({ state }) => afterAlertMove(state, move) !== null));
+      return open.map(({ kind, label, hint, icon }) => ({ label, ...(hint ? { hint } : {}), icon, run: () => latest.current(kind, ids) }));
+    },
+    [allowed.alert, latest],
+  );
+  const keys = kinds.flatMap(({ kind, label, hint }) => (hint && allowed.alert ? [{ keys: hint, label, run: (ids: string[]) => run(kind, ids) }] : []));
+  return { keys, actionsFor };
 };
 
 /** The alerts of the inbox. */
@@ -77,7 +84,7 @@ export const Alerts = (props: AlertsProps) => {
   const [asking, ask] = useState<Asking | null>(null);
   const [opened, open] = useState<ReadonlySet<string>>(new Set());
   const { keys, actionsFor } = useAlertActions(acts, ask);
-  const flip = (id: string) => open((before) => (before.has(id) ? new Set([...before].filter((one) => one !== id)) : new Set([...before, id])));
+  const flip = useCallback((id: string) => open((before) => toggled(before, id)), []);
   const detailKey = { keys: 'd', label: 'Show or hide the evidence', run: (ids: string[]) => ids.forEach(flip) };
   const rows = useRows(list.held.items, [detailKey, ...keys], acts.undo, allowed.alert);
   const row = (one: AlertItem) => (
@@ -87,9 +94,9 @@ export const Alerts = (props: AlertsProps) => {
       isAt={rows.at === one.id}
       isPicked={rows.picked.has(one.id)}
       isOpen={opened.has(one.id)}
-      actions={actionsFor([one])}
-      onPick={() => rows.toggle(one.id)}
-      onOpen={() => flip(one.id)}
+      actionsFor={actionsFor}
+      onPick={rows.toggle}
+      onOpen={flip}
     />
   );
   const answer = (act: Act) => {
@@ -112,7 +119,10 @@ type QuestionProps = { asking: Asking; given: AlertGiven; onClose: () => void; o
 const Question = ({ asking, given, onClose, onAct }: QuestionProps) => {
   const [only] = given.rows;
   const what = given.rows.length === 1 && only ? only.account.name : counted(given.rows.length, 'alert');
-  if (asking.kind === 'snooze') return <SnoozeDialog what={what} onClose={onClose} onSnooze={(snooze) => onAct(alertActs.snooze(given, snooze))} />;
+  if (asking.kind === 'snooze') {
+    const snooze = (wanted: Snooze) => onAct(alertActs.snooze(given, wanted));
+    return <SnoozeDialog what={what} description="Opens again on the morning of that day." reader={given.reader} onClose={onClose} onSnooze={snooze} />;
+  }
   if (asking.kind === 'assign') return <AssignDialog what={what} onClose={onClose} onAssign={(person) => onAct(alertActs.assign(given, person))} />;
   return (
     <AskWords

@@ -1,6 +1,7 @@
 'use client';
 import type { Day } from '@tideline/domain/calendar';
 import { Bell, BellOff, Check } from 'lucide-react';
+import { memo } from 'react';
 import { clearedWords } from '../../../../lib/cleared-words.ts';
 import { Chip } from '../../../../ui/chip.tsx';
 import { cx } from '../../../../ui/cx.ts';
@@ -14,10 +15,10 @@ type TaskRowProps = {
   row: TaskItem;
   isAt: boolean;
   isPicked: boolean;
-  actions: readonly Action[];
-  onPick: () => void;
+  actionsFor: (ids: string[]) => Action[];
+  onPick: (id: string) => void;
   /** Marks it done, or open again. */
-  onFlip: () => void;
+  onFlip: (id: string) => void;
 };
 
 /** The round box that closes a task. */
@@ -27,7 +28,7 @@ const DoneBox = ({ row, onFlip }: Pick<TaskRowProps, 'row' | 'onFlip'>) => (
     role="checkbox"
     aria-checked={row.state === 'done'}
     aria-label={`Done: ${row.title}`}
-    onClick={onFlip}
+    onClick={() => onFlip(row.id)}
     className="moves grid size-6 flex-none place-items-center rounded-full"
   >
     <span
@@ -70,12 +71,12 @@ const FromAlert = ({ alert: { sentence, clearedOn } }: { alert: NonNullable<Task
 };
 
 /** One task: what is to be done for whom by when, whose it is, and the alert it came from. */
-export const TaskRow = ({ row, isAt, isPicked, actions, onPick, onFlip }: TaskRowProps) => {
+export const TaskRow = memo(({ row, isAt, isPicked, actionsFor, onPick, onFlip }: TaskRowProps) => {
   const { allowed } = useScene();
   return (
     <li {...rowMark(row.id)} className={cx('group/row relative border-b border-line hover:bg-bg-hover', (isPicked || isAt) && 'bg-bg-selected')}>
       <div className="flex min-h-row items-center gap-x-2.5 px-4 py-1.5 max-sm:flex-wrap max-sm:gap-y-1.5 max-sm:py-3 max-sm:pr-12">
-        {allowed.task && <PickBox about={row.title} checked={isPicked} onToggle={onPick} isAt={isAt} />}
+        {allowed.task && <PickBox about={row.title} checked={isPicked} onToggle={() => onPick(row.id)} isAt={isAt} />}
         {allowed.task && <DoneBox row={row} onFlip={onFlip} />}
         <div className="min-w-0 flex-1 max-sm:basis-[60%]">
           <p className={cx('sm:truncate', row.state === 'open' ? 'text-text' : 'text-text-3')} title={row.note || row.title}>
@@ -90,7 +91,8 @@ export const TaskRow = ({ row, isAt, isPicked, actions, onPick, onFlip }: TaskRo
         <Who person={row.owner} className="sm:w-32 sm:flex-none" />
         {row.state !== 'open' && <Chip tone={row.state === 'done' ? 'healthy' : 'quiet'}>{row.state === 'done' ? 'Done' : 'Dismissed'}</Chip>}
       </div>
-      <RowActions about={row.title} actions={actions} isAt={isAt} />
+      <RowActions about={row.title} actions={actionsFor([row.id])} isAt={isAt} />
     </li>
   );
-};
+});
+TaskRow.displayName = 'TaskRow';

@@ -1,16 +1,17 @@
 'use client';
 import { CalendarClock, Check, MessageSquareText, Pencil, Undo2, UserRound, X } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { api } from '../../../../lib/api.ts';
 import { useKeys } from '../../../../shell/keys.tsx';
 import { Button } from '../../../../ui/button.tsx';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
 import { counted } from '../../../../ui/format.ts';
+import { useLatest } from '../../../../ui/use-latest.ts';
 import type { InboxAddress, SetAddress, TaskItem } from './address.ts';
-import { PostponeDialog } from './ask-day.tsx';
 import { AskWords } from './ask-words.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { ListFrame } from './list-frame.tsx';
+import { PostponeDialog } from './postpone-dialog.tsx';
 import { ChosenBar, type Action } from './row-parts.tsx';
 import { useScene } from './scene.ts';
 import { taskActs, type TaskGiven } from './task-acts.ts';
@@ -48,42 +49,42 @@ const useTaskActs = ({ address, list, onChanged }: TasksProps) => {
   return { act, undo, given };
 };
 
-/** What may be done with tasks that are all open, or all closed. */
-const useTaskActions = (props: TasksProps, { act, given }: ReturnType<typeof useTaskActs>) => {
+type Kind = 'flip' | Exclude<TaskAsking['kind'], 'new'>;
+type KindOf = { kind: Kind; label: string; hint: string; icon: ReactNode; /** Makes sense for one task alone. */ single?: true };
+
+/** What may be done with open tasks, as buttons and as keys; a closed one can only be opened again. */
+const openKinds: readonly KindOf[] = [
+  { kind: 'flip', label: 'Done', hint: 'e', icon: <Check aria-hidden /> },
+  { kind: 'done', label: 'Done, with what came of it', hint: 'o', icon: <MessageSquareText aria-hidden /> },
+  { kind: 'postpone', label: 'Postpone', hint: 's', icon: <CalendarClock aria-hidden /> },
+  { kind: 'assign', label: 'Give to …', hint: 'w', icon: <UserRound aria-hidden /> },
+  { kind: 'edit', label: 'Edit', hint: 'i', icon: <Pencil aria-hidden />, single: true },
+  { kind: 'dismiss', label: 'Dismiss', hint: 'd', icon: <X aria-hidden /> },
+];
+const closedKinds: readonly KindOf[] = [{ kind: 'flip', label: 'Reopen', hint: 'e', icon: <Undo2 aria-hidden /> }];
+
+const useTaskActions = ({ address, ask }: TasksProps, { act, given }: ReturnType<typeof useTaskActs>) => {
   const { allowed } = useScene();
-  const { address, ask } = props;
-  const done = (ids: string[]) => void act(taskActs.done(given(ids), ''));
-  const reopen = (ids: string[]) => void act(taskActs.reopen(given(ids)));
   const isOpen = address.task === 'open';
-  const actionsFor = (ids: string[]): Action[] => {
-    if (!allowed.task) return [];
-    if (!isOpen) return [{ label: 'Reopen', hint: 'e', icon: <Undo2 aria-hidden />, run: () => reopen(ids) }];
-    const asks = (kind: TaskAsking['kind']) => () => ask({ kind, ids });
-    return [
-      { label: 'Done', hint: 'e', icon: <Check aria-hidden />, run: () => done(ids) },
-      { label: 'Done, with what came of it', hint: 'o', icon: <MessageSquareText aria-hidden />, run: asks('done') },
-      { label: 'Postpone', hint: 's', icon: <CalendarClock aria-hidden />, run: asks('postpone') },
-      { label: 'Give to …', hint: 'w', icon: <UserRound aria-hidden />, run: asks('assign') },
-      ...(ids.length === 1 ? [{ label: 'Edit', hint: 'i', icon: <Pencil aria-hidden />, run: asks('edit') }] : []),
-      { label: 'Dismiss', hint: 'd', icon: <X aria-hidden />, run: asks('dismiss') },
-    ];
+  const run = (kind: Kind, ids: string[]) => {
+    if (kind !== 'flip') ask({ kind, ids: kind === 'edit' ? ids.slice(0, 1) : ids });
+    else void act(isOpen ? taskActs.done(given(ids), '') : taskActs.reopen(given(ids)));
   };
-  const flip = isOpen ? done : reopen;
-  const asking = (kind: TaskAsking['kind']) => (ids: string[]) => ask({ kind, ids });
-  const keys = [
-    { keys: 'e', label: isOpen ? 'Done' : 'Reopen', run: flip },
-    ...(isOpen
-      ? [
-          { keys: 'o', label: 'Done, with what came of it', run: asking('done') },
-          { keys: 's', label: 'Postpone', run: asking('postpone') },
-          { keys: 'w', label: 'Give to …', run: asking('assign') },
-          { keys: 'i', label: 'Edit', run: (ids: string[]) => ask({ kind: 'edit', ids: ids.slice(0, 1) }) },
-          { keys: 'd', label: 'Dismiss', run: asking('dismiss') },
-        ]
-      : []),
-  ];
-  return { actionsFor, flip, keys: allowed.task ? keys : [] };
+  const latest = useLatest(run);
+  const kinds = !allowed.task ? nothingToDo : isOpen ? openKinds : closedKinds;
+  // Never another function: a row is drawn again when the row changes, not with every key and click.
+  const actionsFor = useCallback(
+    (ids: string[]): Action[] =>
+      kinds
+        .filter(({ single }) => !single || ids.length === 1)
+        .map(({ kind, label, hint, icon }) => ({ label, hint, icon, run: () => latest.current(kind, ids) })),
+    [kinds, latest],
+  );
+  const flip = useCallback((id: string) => latest.current('flip', [id]), [latest]);
+  const keys = kinds.map(({ kind, label, hint }) => ({ keys: hint, label, run: (ids: string[]) => run(kind, ids) }));
+  return { actionsFor, flip, keys };
 };
+const nothingToDo: readonly KindOf[] = [];
 
 /** The tasks of the inbox, the first due first. */
 export const Tasks = (props: TasksProps) => {
@@ -110,9 +111,9 @@ export const Tasks = (props: TasksProps) => {
             row={row}
             isAt={rows.at === row.id}
             isPicked={rows.picked.has(row.id)}
-            actions={actionsFor([row.id])}
-            onPick={() => rows.toggle(row.id)}
-            onFlip={() => flip([row.id])}
+            actionsFor={actionsFor}
+            onPick={rows.toggle}
+            onFlip={flip}
           />
         )}
       />

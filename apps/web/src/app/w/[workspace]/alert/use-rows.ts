@@ -1,5 +1,5 @@
 'use client';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useKeys, type KeyBinding } from '../../../../shell/keys.tsx';
 import { useLatest } from '../../../../ui/use-latest.ts';
 import { stepFrom } from './list-state.ts';
@@ -20,6 +20,13 @@ const focusRow = (id: string): void => {
   row?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true });
 };
 
+/** The set with the id, or without it where it was in. */
+export const toggled = (before: ReadonlySet<string>, id: string): ReadonlySet<string> => {
+  const next = new Set(before);
+  if (!next.delete(id)) next.add(id);
+  return next;
+};
+
 /** Where the keyboard is, what is chosen, and the keys of the list. */
 export const useRows = <T extends Row>(rows: readonly T[], keys: readonly RowKey[], undo: () => void, mayChoose: boolean) => {
   const [at, setAt] = useState<string | null>(null);
@@ -34,14 +41,8 @@ export const useRows = <T extends Row>(rows: readonly T[], keys: readonly RowKey
   }, []);
   const chosen = useMemo(() => rows.filter(({ id }) => picked.has(id)), [rows, picked]);
   const latest = useLatest({ rows, at, chosen, keys, undo });
-  const toggle = (id: string) =>
-    pick((before) => {
-      const next = new Set(before);
-      if (!next.delete(id)) next.add(id);
-      return next;
-    });
-  const clear = () => pick(new Set());
-  const handlers = useLatest({ toggle, clear });
+  const toggle = useCallback((id: string) => pick((before) => toggled(before, id)), []);
+  const clear = useCallback(() => pick(new Set()), []);
   const names = keys.map((key) => `${key.keys} ${key.label}`).join('|');
   useKeys(
     useMemo(() => {
@@ -61,8 +62,8 @@ export const useRows = <T extends Row>(rows: readonly T[], keys: readonly RowKey
         { keys: 'arrowup', label: 'Before', group: 'List', run: step(-1) },
       ];
       const choosing: KeyBinding[] = [
-        { keys: 'x', label: 'Choose', group: 'List', run: () => latest.current.at !== null && handlers.current.toggle(latest.current.at) },
-        { keys: 'escape', label: 'Choose none', group: 'List', run: () => handlers.current.clear() },
+        { keys: 'x', label: 'Choose', group: 'List', run: () => latest.current.at !== null && toggle(latest.current.at) },
+        { keys: 'escape', label: 'Choose none', group: 'List', run: clear },
         { keys: 'z', label: 'Undo', group: 'List', run: () => latest.current.undo() },
       ];
       const acting = names.split('|').flatMap((name, index): KeyBinding[] => {
@@ -74,7 +75,7 @@ export const useRows = <T extends Row>(rows: readonly T[], keys: readonly RowKey
         return letter === '' ? [] : [{ keys: letter, label: label.join(' '), group: 'Row', run }];
       });
       return [...list, ...(mayChoose ? choosing : []), ...acting];
-    }, [latest, handlers, names, mayChoose]),
+    }, [latest, toggle, clear, names, mayChoose]),
   );
   const choose = (ids: readonly string[]) => pick(new Set(ids));
   return { at, chosen, picked, toggle, clear, choose };

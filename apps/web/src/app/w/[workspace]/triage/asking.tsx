@@ -1,11 +1,11 @@
 'use client';
 import type { Triage } from '@tideline/contracts/triage';
 import type { ReactNode } from 'react';
+import { SnoozeDialog } from '../../../../lib/snooze-dialog.tsx';
 import { counted } from '../../../../ui/format.ts';
 import type { Row } from './list-state.ts';
 import { useScene } from './scene.ts';
 import { OwnerDialog } from './owner-dialog.tsx';
-import { SnoozeDialog } from './snooze-dialog.tsx';
 import { TaskDialog } from './task-dialog.tsx';
 import { TouchDialog } from './touch-dialog.tsx';
 import type { Actions } from './use-actions.ts';
@@ -41,6 +41,7 @@ export const AskingDialog = ({
     snooze: () => (
       <SnoozeDialog
         what={what}
+        description="Out of triage until the morning of that day."
         reader={reader}
         onClose={onClose}
         onSnooze={(snooze) =>

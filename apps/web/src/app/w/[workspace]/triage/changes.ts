@@ -1,6 +1,7 @@
 import type { Day } from '@tideline/domain/calendar';
-import type { SnoozeReason } from '@tideline/domain/snooze';
+import { snoozeReasons } from '@tideline/domain/snooze';
 import type { Api } from '../../../../lib/api.ts';
+import type { Snooze } from '../../../../lib/snooze-dialog.tsx';
 import { counted, weekDay, type Reader } from '../../../../ui/format.ts';
 import type { Row } from './list-state.ts';
 
@@ -16,7 +17,6 @@ export type Change = {
 };
 export type RowState = 'done' | 'snoozed' | 'open';
 export type Person = { id: string; name: string };
-export type Snooze = { until: Day; reason: SnoozeReason; note: string; words: string };
 export type Touch = { kind: 'call' | 'email' | 'meeting' | 'note'; body: string; day: Day };
 export type NewTask = { title: string; dueDay: Day | null; note: string };
 
@@ -35,6 +35,8 @@ const asState = ({ leaves }: Given, state: RowState, change: (row: Row) => Row):
 const inPlace = (change: (row: Row) => Row): Change['shown'] => ({ leave: false, change });
 const touchWords = { call: 'Call logged', email: 'Mail logged', meeting: 'Meeting logged', note: 'Note kept' } as const satisfies Record<Touch['kind'], string>;
 
+const wordsOf = ({ reason, note }: Snooze): string => (reason === 'other' ? note : [snoozeReasons[reason].label, note].filter(Boolean).join(': '));
+
 /** Every change a row knows. One more is one entry here. */
 export const changes = {
   done: (given: Given, ids: readonly string[]): Change => ({
@@ -51,9 +53,9 @@ export const changes = {
     back: () => forAll(ids, (accounts) => given.client.call('markDone', { body: { accounts } })),
     said: `${nameOf(given, ids)} back in triage`,
   }),
-  snooze: (given: Given, ids: readonly string[], { words, ...snooze }: Snooze): Change => ({
+  snooze: (given: Given, ids: readonly string[], snooze: Snooze): Change => ({
     ids,
-    shown: asState(given, 'snoozed', (row) => ({ ...row, snoozed: { until: snooze.until, reason: words } })),
+    shown: asState(given, 'snoozed', (row) => ({ ...row, snoozed: { until: snooze.until, reason: wordsOf(snooze) } })),
     send: () => forAll(ids, (accounts) => given.client.call('snoozeAccounts', { body: { accounts, ...snooze } })),
     back: () => forAll(ids, (accounts) => given.client.call('unsnoozeAccounts', { body: { accounts } })),
     said: `${nameOf(given, ids)} snoozed until ${weekDay(snooze.until, given.reader)}`,
