@@ -16,6 +16,7 @@ import { DAY_TIMEOUT_MS, keepDay, prepareDays, scoreToday } from './day.ts';
 import type { Deps } from './deps.ts';
 import { allStarters, type DayWork, type Judged, judgeDay, worded } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';
+import { wakeScoring } from './wake.ts';
 import { rateOwed } from './score.ts';
 
 /** Days of history that are judged after an import, and how much data goes before the first of them. */
@@ -50,12 +51,14 @@ export const backfill = async (deps: Deps, workspaceId: string, runId: string, {
     const finished = clock === null || (await judgeDays(deps, workspaceId, runId, scoring, clock, asOf, liveDays));
     await settleRevenue(deps, workspaceId, asOf);
     await end(finished ? 'done' : 'cancelled');
+    wakeScoring(deps, workspaceId); // what came in meanwhile waited
     if (finished) await again(deps, workspaceId, asOf);
     await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
     await announce(deps.db, { workspaceId, kind: 'day' });
     return finished ? 'done' : 'cancelled';
   } catch (error) {
     await end('failed', error instanceof Error ? error.message : String(error));
+    wakeScoring(deps, workspaceId);
     throw error;
   }
 };

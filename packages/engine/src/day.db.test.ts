@@ -108,6 +108,17 @@ describe('between closes', () => {
     expect(history).toEqual([]);
   });
 
+  it('judges nobody while history is judged anew, and everybody who waited after it', { timeout: 60_000 }, async () => {
+    const { workspaceId, versionId } = await prepared(LAST);
+    const before = await scoreOf(workspaceId, 'bg01');
+    const run = await aRun(world.arrange, workspaceId);
+    await sendUsage(world.arrange, workspaceId, versionId, [{ account: 'bg01', day: addDays(LAST, 1), events: 1, revenue: 900 }]);
+    expect(await scoreChanged(deps, workspaceId)).toBe(0);
+    expect(await scoreOf(workspaceId, 'bg01')).toEqual(before);
+    await world.arrange("UPDATE background_run SET state = 'cancelled', finished_at = now() WHERE id = $1", [run]);
+    expect(await scoreChanged(deps, workspaceId)).toBe(1);
+  });
+
   it('keeps what is stored for later days waiting, and counts today again after the close of yesterday', { timeout: 60_000 }, async () => {
     const { workspaceId, versionId } = await prepared(LAST);
     await sendUsage(world.arrange, workspaceId, versionId, [

@@ -42,7 +42,12 @@ export const runImport = async (deps: Deps, { workspaceId, importId }: JobPayloa
     await announce(deps.db, { workspaceId, kind: 'import', ids: [importId] });
   };
   try {
-    await holdingScores(deps, workspaceId, () => read(deps, workspaceId, row, claim, report));
+    await holdingScores(deps, workspaceId, async () => {
+      await read(deps, workspaceId, row, claim, report);
+      // Within the hold: judged before its run stands, accounts would be compared with a history they no longer have.
+      const owesHistory = row.kind === 'usage' && !row.dryRun && report.progress.accepted > 0 && (options.backfill ?? true);
+      if (owesHistory) await startBackfill(deps, workspaceId);
+    });
     await report.flush();
     await end('done', null);
   } catch (error) {
@@ -53,7 +58,7 @@ export const runImport = async (deps: Deps, { workspaceId, importId }: JobPayloa
     }
     return true;
   }
-  await finish(deps, workspaceId, row, report.progress.accepted, options.backfill ?? true);
+  if (!row.dryRun && row.filePath.startsWith(deps.uploadDir + sep)) await rm(row.filePath, { force: true }); // it has done its work
   return true;
 };
 
@@ -69,13 +74,6 @@ const read = async (deps: Deps, workspaceId: string, row: ImportRow, claim: stri
   const mapping = UsageMapping.parse(map);
   const reader = usageReader(mapping, rows.columns, timezone, deps.now().getTime());
   return takeUsage(deps, { workspaceId, row, claim, mapping, timezone }, rows, reader, report);
-};
-
-/** Usage that came in has its history scored behind it; a file that was uploaded has done its work. */
-const finish = async (deps: Deps, workspaceId: string, row: ImportRow, accepted: number, backfill: boolean): Promise<void> => {
-  if (row.dryRun) return;
-  if (row.filePath.startsWith(deps.uploadDir + sep)) await rm(row.filePath, { force: true });
-  if (accepted > 0 && row.kind === 'usage' && backfill) await startBackfill(deps, workspaceId);
 };
 
 /** Has the last 400 days scored day by day, as history that fires nothing. */

@@ -34,10 +34,15 @@ export const KeyHelp = ({ open, onOpenChange }: { open: boolean; onOpenChange: (
           <section key={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-12 text-text-3">{group}</h3>
             <ul>
-              {bindings.map((binding) => (
-                <li key={binding.keys} className="flex h-7 items-center justify-between">
-                  {binding.label}
-                  <KeyNames keys={binding.keys} />
+              {/* Two keys that do the same stand in one line. */}
+              {[...Map.groupBy(bindings, (binding) => binding.label)].map(([label, same]) => (
+                <li key={label} className="flex h-7 items-center justify-between">
+                  {label}
+                  <span className="inline-flex gap-2">
+                    {same.map(({ keys }) => (
+                      <KeyNames key={keys} keys={keys} />
+                    ))}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -29,3 +29,7 @@ export const runs = (tx: WorkspaceTx): Promise<RunRow[]> =>
 
 export const runById = async (tx: WorkspaceTx, id: string): Promise<{ kind: string; label: string; state: string } | null> =>
   tx.db.backgroundRun.findFirst({ where: { workspaceId: tx.workspaceId, id }, select: { kind: true, label: true, state: true } });
+
+/** Whether work of a kind is open: under way, or waiting for its turn. */
+export const isRunning = async (tx: WorkspaceTx, kind: string): Promise<boolean> =>
+  (await tx.db.backgroundRun.findFirst({ where: { workspaceId: tx.workspaceId, kind, state: 'running' }, select: { id: true } })) !== null;

@@ -79,10 +79,12 @@ export const writeOlder = async (deps: Deps, { workspaceId, runId }: JobPayload<
   const story = { business: found.business, accounts: accountsOf(found.business, anchor), anchor };
   const span = { from: firstDayOf(found.business, anchor), to: addDays(lastWritten(found.business, anchor), -FIRST_DAYS) };
   const told = async (done: number, total: number) => void (await withWorkspace(deps.db, workspaceId, (tx) => advanceRun(tx, runId, { done, total })));
-  await holdingScores(deps, workspaceId, () => writeHistory(deps, writer(workspaceId), story, span, told));
-  const next = await withWorkspace(deps.db, workspaceId, async (tx) => {
-    await closeRun(tx, runId, { state: 'done', at: deps.now() });
-    return openRun(tx, { kind: 'score.backfill', label: 'Judging the older history', startedAt: deps.now() });
+  const next = await holdingScores(deps, workspaceId, async () => {
+    await writeHistory(deps, writer(workspaceId), story, span, told);
+    return withWorkspace(deps.db, workspaceId, async (tx) => {
+      await closeRun(tx, runId, { state: 'done', at: deps.now() });
+      return openRun(tx, { kind: 'score.backfill', label: 'Judging the older history', startedAt: deps.now() });
+    });
   });
   await deps.jobs.enqueue('score.backfill', { workspaceId, runId: next });
 };

@@ -39,7 +39,7 @@ export const Accounts = ({ workspace, me, allowed, reader, initial, phone: guess
   const set = useMemo(() => (change: Parameters<typeof setAddress>[0]) => void setAddress(change), [setAddress]);
   return (
     <div className="relative flex h-dvh flex-col">
-      <PageHeader title="Accounts" meta={<Meta list={list} />} actions={<ExportLink workspace={workspace} query={listQuery(address)} />} />
+      <PageHeader className="lg:px-4" title="Accounts" meta={<Meta list={list} />} actions={<ExportLink workspace={workspace} query={listQuery(address)} />} />
       <StatusTabs
         address={address}
         summary={list.summary}

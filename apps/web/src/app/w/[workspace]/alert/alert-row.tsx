@@ -67,11 +67,13 @@ export const AlertRow = memo(({ row, isAt, isPicked, isOpen, actionsFor, onPick,
           aria-controls={isOpen ? detail : undefined}
           aria-label={`Evidence: ${about}`}
           onClick={() => onOpen(row.id)}
-          className="moves grid size-6 flex-none place-items-center rounded-2 text-text-3 hover:text-text"
+          className="moves grid size-6 flex-none place-items-center rounded-2 text-text-3 hover:text-text max-sm:-mt-0.5 max-sm:self-start"
         >
           <ChevronRight aria-hidden className={cx('size-3.5', isOpen && 'rotate-90')} />
         </button>
-        <KindMark row={row} />
+        <span className="flex-none max-sm:mt-1 max-sm:self-start">
+          <KindMark row={row} />
+        </span>
         <div className="min-w-0 flex-1 max-sm:basis-[60%]">
           <AccountLink account={row.account} />
           <p className="text-text-2 sm:truncate" title={row.sentence}>

@@ -54,7 +54,13 @@ export const RowActions = ({ about, actions, isAt }: { about: string; actions: r
 };
 
 export const PickBox = ({ about, checked, onToggle, isAt }: { about: string; checked: boolean; onToggle: () => void; isAt: boolean }) => (
-  <Checkbox aria-label={`Choose ${about}`} checked={checked} onCheckedChange={onToggle} tabIndex={isAt ? 0 : -1} />
+  <Checkbox
+    aria-label={`Choose ${about}`}
+    checked={checked}
+    onCheckedChange={onToggle}
+    tabIndex={isAt ? 0 : -1}
+    className="max-sm:mt-[3px] max-sm:self-start"
+  />
 );
 
 export const AccountLink = ({ account }: { account: { id: string; name: string } }) => {

@@ -29,7 +29,7 @@ const DoneBox = ({ row, onFlip }: Pick<TaskRowProps, 'row' | 'onFlip'>) => (
     aria-checked={row.state === 'done'}
     aria-label={`Done: ${row.title}`}
     onClick={() => onFlip(row.id)}
-    className="moves grid size-6 flex-none place-items-center rounded-full"
+    className="moves grid size-6 flex-none place-items-center rounded-full max-sm:-mt-0.5 max-sm:self-start"
   >
     <span
       className={cx(
@@ -62,8 +62,8 @@ const FromAlert = ({ alert: { sentence, clearedOn } }: { alert: NonNullable<Task
   const { reader } = useScene();
   const Icon = clearedOn ? BellOff : Bell;
   return (
-    <p className="flex items-center gap-1 text-12 text-text-3" title={sentence}>
-      <Icon aria-hidden className="size-3 flex-none" />
+    <p className="flex items-start gap-1 text-12 text-text-3" title={sentence}>
+      <Icon aria-hidden className="mt-0.5 size-3 flex-none" />
       {!clearedOn && <span className="sr-only">From the alert: </span>}
       <span className={cx('sm:truncate', clearedOn && 'text-text-2')}>{clearedOn ? clearedWords(clearedOn, reader) : sentence}</span>
     </p>

@@ -57,6 +57,7 @@ const titleOf = (cohorts: NonNullable<Scene['page']['firstValue']>): string => {
   const known = cohorts.filter((cohort) => cohort.median !== null);
   const [before, last] = [known.at(-2), known.at(-1)];
   if (!last) return 'Time to first value';
-  const now = `Half of those who started in ${quarterWords(last.quarter)} had first value within ${counted(last.median ?? 0, 'day')}`;
-  return before ? `${now}, ${days(before.median)} the quarter before` : now;
+  const within = ({ median }: { median: number | null }) => `within ${counted(median ?? 0, 'day')}`;
+  const now = `Half of those who started in ${quarterWords(last.quarter)} had first value ${within(last)}`;
+  return before ? `${now}, in ${quarterWords(before.quarter)} ${within(before)}` : now;
 };

@@ -138,7 +138,7 @@ const Flows = ({ page }: Pick<Scene, 'page'>) => {
 
 const titleOf = ({ segments, book, currency }: Scene['page']): string => {
   const risk = segments.find((row) => row.segment === 'churn_risk');
-  if (!risk || risk.accounts === 0) return 'Nobody in the book is at risk of leaving';
+  if (!risk || risk.accounts === 0) return 'No account in the book is a churn risk';
   const share = Number(book.runRate) > 0 ? `, ${percent(Number(risk.runRate) / Number(book.runRate))} of the run rate` : '';
-  return `${counted(risk.accounts, 'account')} at risk: ${money(risk.runRate, currency)}${share}`;
+  return `Churn risk: ${counted(risk.accounts, 'account')}, ${money(risk.runRate, currency)}${share}`;
 };
