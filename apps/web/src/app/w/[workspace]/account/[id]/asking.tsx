@@ -1,8 +1,8 @@
 'use client';
 import type { AccountPages } from '@tideline/contracts/account-page';
+import { SnoozeDialog } from '../../../../../lib/snooze-dialog.tsx';
 import type { Reader } from '../../../../../ui/format.ts';
 import { OwnerDialog } from '../../triage/owner-dialog.tsx';
-import { SnoozeDialog } from '../../triage/snooze-dialog.tsx';
 import { TaskDialog } from '../../triage/task-dialog.tsx';
 import { TouchDialog } from '../../triage/touch-dialog.tsx';
 import { EditDialog, type Member } from './edit-dialog.tsx';
@@ -29,7 +29,7 @@ export const AskingDialog = ({ asking, account, members, mayAssign, acts, reader
       run(answer);
     };
   };
-  if (asking.kind === 'snooze') return <SnoozeDialog {...shared} onSnooze={answered(acts.snooze)} />;
+  if (asking.kind === 'snooze') return <SnoozeDialog {...shared} description="Out of triage until the morning of that day." onSnooze={answered(acts.snooze)} />;
   if (asking.kind === 'task') return <TaskDialog {...shared} suggestion={account.judgement?.nextAction ?? ''} onTask={answered(acts.task)} />;
   if (asking.kind === 'touch') return <TouchDialog {...shared} kind={asking.touch} onTouch={answered(acts.touch)} />;
   if (asking.kind === 'owner') return <OwnerDialog what={account.name} owners={[...members]} onClose={onClose} onAssign={answered(acts.assign)} />;

@@ -10,7 +10,8 @@ import { useAnnounce } from '../../../../../shell/live-region.tsx';
 import type { Reader } from '../../../../../ui/format.ts';
 import { done as toastDone, failed } from '../../../../../ui/toast.tsx';
 import { useLatest } from '../../../../../ui/use-latest.ts';
-import { changes, type Change, type Given, type NewTask, type Person, type Snooze, type Touch } from '../../triage/changes.ts';
+import type { Snooze } from '../../../../../lib/snooze-dialog.tsx';
+import { changes, type Change, type Given, type NewTask, type Person, type Touch } from '../../triage/changes.ts';
 
 type Account = AccountPages['Page'];
 type Body = z.input<typeof AccountBody>;
