@@ -66,7 +66,7 @@ export const giveDays = async (
   await spans({ owner, workspaceId });
 };
 
-/** `accounts` companies over `days` days to `last`, a fifth of all days in use on average; the same for the same numbers. */
+/** `accounts` companies over `days` days to `last`, a fifth of all days in use on average, stored as they came: by day; the same for the same numbers. */
 export const makeDays = async (book: Book, accounts: number, days: number, last: string): Promise<number> => {
   const { owner, workspaceId } = book;
   await owner.query('SELECT setseed(0.42)');
@@ -83,7 +83,8 @@ export const makeDays = async (book: Book, accounts: number, days: number, last:
      SELECT $1, a.id, d.day, true, round((5 + 200 * random())::numeric, 2), 0
      FROM (SELECT *, CASE n % 5 WHEN 0 THEN 0.9 WHEN 1 THEN 0.35 WHEN 2 THEN 0.15 WHEN 3 THEN 0.06 ELSE 0.02 END AS often, CASE WHEN n % 7 = 0 THEN 60 ELSE 0 END AS gone
        FROM (SELECT id, created_day, substr(external_id, 2)::int AS n FROM account WHERE workspace_id = $1) b) a
-     CROSS JOIN LATERAL (SELECT g::date AS day FROM generate_series(a.created_day, $2::date - a.gone, interval '1 day') g WHERE random() < a.often) d`,
+     CROSS JOIN LATERAL (SELECT g::date AS day, random() AS chance FROM generate_series(a.created_day, $2::date - a.gone, interval '1 day') g OFFSET 0) d
+     WHERE d.chance < a.often ORDER BY d.day`,
     [workspaceId, last],
   );
   await owner.query('SET session_replication_role = origin');

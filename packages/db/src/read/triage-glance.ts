@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/client.ts';
-import type { Day } from '@tideline/domain/calendar';
+import { addDays, type Day, daysFromTo } from '@tideline/domain/calendar';
 import type { DecimalText } from '@tideline/domain/money';
+import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { clearedOn } from './work-account.ts';
 
@@ -26,7 +27,7 @@ export type JudgedDay = {
 export const judgedDays = (tx: WorkspaceTx, accountId: string, closed: Day, days: number): Promise<JudgedDay[]> =>
   tx.db.$queryRaw<JudgedDay[]>`
     SELECT day::text, health, run_rate::text AS "runRate", cadence, silence, standing, momentum FROM score_history
-    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND day > ${closed}::date - ${days}::int AND day <= ${closed}::date ORDER BY day`;
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND day = ANY(${plain(daysFromTo(addDays(closed, 1 - days), closed))}::date[]) ORDER BY day`;
 
 /** The components of the current judgement and the weights of the model that made it. */
 export const currentComponents = async (tx: WorkspaceTx, accountId: string) => {

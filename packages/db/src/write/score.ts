@@ -54,9 +54,12 @@ const REPLACED = Prisma.raw(
     .join(', '),
 );
 
+/** The order of the key, so that its index grows at the end. */
+const byAccount = (a: JudgedAccount, b: JudgedAccount): number => (a.accountId < b.accountId ? -1 : 1);
+
 /** Judgements of one closed day. Backfilled days may be written again; what a live close judged stays as it was. */
 export const writeHistory = (tx: WorkspaceTx, rows: readonly JudgedAccount[], stamp: Stamp & { day: Day; backfilled: boolean }): Promise<void> =>
-  inPages(rows, (page) => {
+  inPages(rows.toSorted(byAccount), (page) => {
     const judged = page.map(({ judgement, accountId }) => ({ ...judgement, accountId }));
     return tx.db.$executeRaw`
       INSERT INTO score_history (workspace_id, day, model_id, backfilled, written_at, account_id, health, raw, band, segment, cadence, silence, standing, momentum, log10p, growth, stake, run_rate)

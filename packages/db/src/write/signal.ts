@@ -188,7 +188,6 @@ export const readPasts = async (tx: WorkspaceTx, asOf: Day, accountIds: readonly
 };
 
 const WEEKS = 24;
-const weekSums = Prisma.raw(Array.from({ length: WEEKS }, (_, i) => `coalesce(sum(value) FILTER (WHERE week = ${WEEKS - 1 - i}), 0)::float8`).join(', '));
 
 /** Sums of the last 24 seven-day weeks ending on `money`, oldest first, of these accounts; those without a row had nothing. */
 export const readWeeks = async (
@@ -198,9 +197,20 @@ export const readWeeks = async (
 ): Promise<Map<string, number[]>> => {
   if (accountIds.length === 0) return new Map();
   const rows = await tx.db.$queryRaw<{ id: string; weeks: string }[]>`
-    SELECT account_id::text AS id, array_to_string(ARRAY[${weekSums}], ' ') AS weeks
-    FROM (SELECT account_id, (${money}::date - day) / 7 AS week, ${Prisma.raw(priced ? 'revenue' : 'quantity')} AS value FROM account_day
-      WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(accountIds)}::uuid[]) AND day > ${money}::date - 168 AND day <= ${money}::date) d
+    SELECT account_id::text AS id, string_agg(week || ' ' || value, ',') AS weeks
+    FROM (SELECT account_id, (${money}::date - day) / 7 AS week, sum(${Prisma.raw(priced ? 'revenue' : 'quantity')})::float8 AS value FROM account_day
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(accountIds)}::uuid[]) AND day > ${money}::date - ${7 * WEEKS}::int AND day <= ${money}::date
+      GROUP BY account_id, week) w
     GROUP BY account_id`;
-  return new Map(rows.map(({ id, weeks }) => [id, weeks.split(' ').map((value) => Math.round(Number(value) * 100) / 100)]));
+  return new Map(rows.map(({ id, weeks }) => [id, weekSums(weeks)]));
+};
+
+/** "weeks ago, sum" pairs as the sums of all weeks, oldest first. */
+const weekSums = (text: string): number[] => {
+  const sums = Array.from({ length: WEEKS }, () => 0);
+  for (const pair of text.split(',')) {
+    const [ago = '', sum = ''] = pair.split(' ');
+    sums[WEEKS - 1 - Number(ago)] = Math.round(Number(sum) * 100) / 100;
+  }
+  return sums;
 };
