@@ -95,6 +95,8 @@ export type MovedCause = { readonly key: CauseKey; readonly label: string; reado
  * printed. Components count at the later weights, what new weights did to the earlier components stands by itself.
  */
 export const movedCauses = (then: Opened, now: Opened): MovedCause[] => {
+  // At the bottom what components give or take the gate takes or gives back: that is no news of the account.
+  if (then.health === 0 && now.health === 0) return [];
   const reweighed = earnedBy(now.weights, then.scores) - earnedBy(then.weights, then.scores);
   const parts: [CauseKey, number][] = [
     ...KEYS.map((key): [CauseKey, number] => [key, (now.weights[key] * (now.scores[key] - then.scores[key])) / 100]),

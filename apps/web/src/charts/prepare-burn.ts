@@ -53,7 +53,9 @@ export const prepareBurn = ({ start, end, amount, line, expected, write, axis, r
     uprights: [],
     words: [
       { x: 1, y: y(amount) + 6, text: 'Committed', align: 'start' },
-      { x: 60, y: y(amount * 0.6) + 8, text: 'Plan', align: 'end' },
+      last.consumed > planAt(last.day)
+        ? { x: 82, y: y(amount * 0.76), text: 'Plan', align: 'start' }
+        : { x: 60, y: y(amount * 0.6) + 8, text: 'Plan', align: 'end' },
     ],
     ends: [],
     stops,

@@ -2,7 +2,7 @@
 import type { Day } from '@tideline/domain/calendar';
 import { weekDay, type Reader } from '../ui/format.ts';
 import { tableOf, type ChartTable, type Plot, type Stop } from './plot.ts';
-import { bandPath, extent, linePath, niceTicks, share, type Range, type Tick } from './scale.ts';
+import { bandPath, extent, linePath, niceTicks, share, trailingMean, type Range, type Tick } from './scale.ts';
 import { dayAt, dayTicks } from './time-axis.ts';
 
 /** A meter keeps its colour everywhere: its place in the workspace's list decides, six colours, then they repeat. */
@@ -68,18 +68,25 @@ export const prepareMeters = (input: MetersInput): MetersPlot | null => {
 };
 
 /** Stacked on one scale, the first meter at the bottom; only for values of one unit, such as revenue. Unknown counts as nothing here. */
-export const prepareStack = (input: MetersInput & { axis: (value: number) => string; write: (value: number | null) => string }): Plot | null => {
+export const prepareStack = (
+  input: MetersInput & {
+    /** Days in the calm areas; the tooltip says each day as it was. */ smooth?: number;
+    axis: (value: number) => string;
+    write: (value: number | null) => string;
+  },
+): Plot | null => {
   const { days, meters, reader } = input;
   const from = days[0];
   const to = input.until ?? days.at(-1);
   if (!from || !to) return null;
   const x = (day: Day) => dayAt(day, from, to);
-  const sums = meters.map((_, n) => days.map((_, i) => meters.slice(0, n + 1).reduce((sum, meter) => sum + (meter.values[i] ?? 0), 0)));
+  const calm = meters.map((meter) => trailingMean(meter.values, input.smooth ?? 1));
+  const sums = meters.map((_, n) => days.map((_, i) => calm.slice(0, n + 1).reduce((sum, values) => sum + (values[i] ?? 0), 0)));
   const ticks = niceTicks(0, extent(sums.at(-1) ?? [])?.[1] ?? 1);
   const range: Range = [0, ticks.at(-1) ?? 1];
   const stops = stopsOf(input, x).map((stop, i) => {
-    const total = sums.at(-1)?.[i] ?? 0;
-    return { ...stop, rows: [{ label: 'Total', value: input.write(total) }, ...stop.rows.toReversed()], high: total > range[1] / 2 };
+    const total = meters.reduce((sum, meter) => sum + (meter.values[i] ?? 0), 0);
+    return { ...stop, rows: [{ label: 'Total', value: input.write(total) }, ...stop.rows.toReversed()], high: (sums.at(-1)?.[i] ?? 0) > range[1] / 2 };
   });
   return {
     yTicks: ticks.map((tick) => ({ at: share(tick, range), label: input.axis(tick) })),

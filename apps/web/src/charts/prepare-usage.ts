@@ -81,7 +81,7 @@ export const prepareUsage = (input: UsageInput): UsagePlot | null => {
       strokes: usageStrokes(input, line, x, y),
       dots: end ? [{ x: x(end.day), y: y(line[lastKnown]) ?? 0, colour: 'var(--chart-line)' }] : [],
       uprights: marks.uprights,
-      words: usageWords(input, x, y),
+      words: usageWords(input, line, x, y),
       ends: [],
       stops,
       table: usageTable(input, stops),
@@ -120,11 +120,24 @@ const usageStrokes = ({ days, forecast = [], smooth = 7 }: UsageInput, line: rea
   { d: linePath(days.map((d, i) => [x(d.day), y(line[i])])), colour: 'var(--chart-line)', width: 2.25 },
 ];
 
+/** The own normal is named where it reaches over so much of the plot. */
+const NAMED_SHARE = 0.2;
+
 /** Each thing drawn gets its name once, where it has room. */
-const usageWords = ({ days, forecast = [], write }: UsageInput, x: At, y: Height): Word[] => {
+const usageWords = ({ days, forecast = [], write }: UsageInput, line: readonly (number | null)[], x: At, y: Height): Word[] => {
   const words: Word[] = [];
   const normal = days.findLast((d) => d.normal);
-  if (normal?.normal) words.push({ x: Math.max(0, x(normal.day) - 1), y: Math.min(97, (y(normal.normal.high) ?? 0) + 4), text: 'Own normal', align: 'end' });
+  // A band that has only just begun has no room for its name, which stands on the side where the line is not.
+  if (normal?.normal && normal.normal.high > 0 && days.filter((d) => d.normal).length > days.length * NAMED_SHARE) {
+    const { low, mid, high } = normal.normal;
+    const above = (line.findLast((value) => value !== null) ?? 0) <= mid;
+    words.push({
+      x: Math.max(0, x(normal.day) - 1),
+      y: above ? Math.min(97, (y(high) ?? 0) + 5) : Math.max(4, (y(low) ?? 0) - 5),
+      text: 'Own normal',
+      align: 'end',
+    });
+  }
   const early = days[Math.floor(days.length * 0.35)];
   if (early?.yearAgo !== null && early?.yearAgo !== undefined)
     words.push({ x: x(early.day), y: (y(early.yearAgo) ?? 0) - 6, text: 'A year ago', align: 'middle' });

@@ -26,11 +26,11 @@ export const UsageUnder = ({ usage, left = 44 }: { usage: UsagePlot; left?: numb
 
 const Ribbon = ({ parts, left }: { parts: readonly RibbonPart[]; left: number }) => (
   <ol aria-label="Segment over time" className="relative mt-1 h-6 text-12 text-text-2" style={{ marginLeft: left }}>
-    {parts.map(({ from, to, segment, label, colour, word }) => (
+    {parts.map(({ from, to, segment, label, colour, word }, i) => (
       <li key={`${from} ${segment}`} title={label}>
         <i aria-hidden className="absolute top-2 h-2" style={{ left: `${from}%`, width: `calc(${to - from}% - 1px)`, background: colour }} />
         <span
-          className={cx('absolute top-1 truncate bg-bg', word === null ? 'sr-only' : word.side === 'in' ? 'pr-1.5' : 'px-1.5')}
+          className={cx('absolute top-1 truncate bg-bg', word === null ? 'sr-only' : word.side === 'in' && i === 0 ? 'pr-1.5' : 'px-1.5')}
           style={word === null ? {} : word.side === 'in' ? { left: `${word.at}%`, maxWidth: `${to - from}%` } : { right: `${100 - word.at}%` }}
         >
           {label}

@@ -53,7 +53,7 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
       <div className="flex flex-col gap-10 px-4 py-6 lg:px-gutter">
         <div className="grid gap-x-8 gap-y-10 side:grid-cols-[minmax(0,1fr)_var(--side)]">
           <div id="usage" className="min-w-0 scroll-mt-14">
-            <UsageSection usage={usage} title={judgement?.usageTitle ?? 'Usage'} currency={account.currency} reader={reader} />
+            <UsageSection workspace={workspace} usage={usage} title={judgement?.usageTitle ?? 'Usage'} currency={account.currency} reader={reader} />
           </div>
           <aside aria-label="Tasks and people" className="flex min-w-0 flex-col gap-8">
             <Tasks

@@ -34,7 +34,7 @@ const health = ({ account, judged, reader }: Props): Cell => {
       ) : (
         'of 100'
       ),
-    foot: (span && mostOf(span)) ?? (judged.health === null ? 'Judged after two weeks, or its first usage' : 'Steady over four weeks'),
+    foot: (span && mostOf(span)) ?? (judged.health === null ? 'Judged after two weeks, or its first usage' : 'About as it was four weeks ago'),
     href: '#why',
   };
 };
@@ -58,7 +58,7 @@ const stake = ({ account, judged, amounts, workspace }: Props): Cell => {
     label: 'At stake, 90 days',
     value: amounts.short(judged.stake),
     unit: judged.pSilent === null ? null : `${percent(judged.pSilent)} likely to go silent`,
-    foot: judged.stakePlace ? `${ordinal(judged.stakePlace.place)} of ${book}` : 'Not in triage',
+    foot: judged.stakePlace ? `${ordinal(judged.stakePlace.place)} of ${book}` : null,
     href: `/w/${workspace}/triage?tab=all&group=none&owner=${account.owner?.id ?? 'unassigned'}&account=${account.id}`,
     exact: amounts.exact(judged.stake),
   };
@@ -92,7 +92,9 @@ const next = ({ account, judged, reader }: Props): Cell => {
 
 /** Where it stands, in a row of figures; each opens what it is made of. */
 export const Glance = (props: Props) => {
-  const cells = [health(props), runRate(props), stake(props), ...commitment(props), next(props)];
+  // What is not live is not in triage: nothing is at stake there, and nobody has to do anything.
+  const isLive = props.account.status === 'live';
+  const cells = [health(props), runRate(props), ...(isLive ? [stake(props)] : []), ...commitment(props), ...(isLive ? [next(props)] : [])];
   return (
     <section aria-label="At a glance" className="grid grid-cols-2 border-y border-line lg:mx-gutter lg:grid-flow-col lg:auto-cols-fr lg:grid-cols-none">
       {cells.map((cell, index) => (

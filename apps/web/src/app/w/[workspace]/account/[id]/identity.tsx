@@ -17,19 +17,21 @@ export const Identity = ({ account, workspace, reader }: Props) => {
   const isLive = status === 'live';
   return (
     <div className="flex flex-col gap-1 px-4 pt-6 pb-5 lg:px-gutter">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <h1 className="min-w-0 text-20 break-words">{account.name}</h1>
-        {!isLive && <Chip>{statuses[status].label}</Chip>}
-        {judgement && isLive && (
-          <Link href={`/w/${workspace}/triage?tab=${judgement.segment}`} prefetch={false}>
-            <SegmentChip segment={judgement.segment} suffix={`since ${nearDay(judgement.segmentSince as Day, reader)}`} />
-          </Link>
-        )}
-        {judgement?.badges.map((badge) => (
-          <span key={badge.label} title={badge.hint}>
-            <Chip>{badge.label}</Chip>
-          </span>
-        ))}
+      <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-1.5">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
+          <h1 className="min-w-0 text-20 break-words">{account.name}</h1>
+          {!isLive && <Chip>{statuses[status].label}</Chip>}
+          {judgement && isLive && (
+            <Link href={`/w/${workspace}/triage?tab=${judgement.segment}`} prefetch={false}>
+              <SegmentChip segment={judgement.segment} suffix={`since ${nearDay(judgement.segmentSince as Day, reader)}`} />
+            </Link>
+          )}
+          {judgement?.badges.map((badge) => (
+            <span key={badge.label} title={badge.hint}>
+              <Chip>{badge.label}</Chip>
+            </span>
+          ))}
+        </div>
         <About account={account} workspace={workspace} reader={reader} />
       </div>
       <p className="max-w-[88ch]">{judgement && isLive ? <Sentence parts={judgement.reason} /> : <span className="text-text-2">{whyNot(account)}</span>}</p>
@@ -75,11 +77,15 @@ const About = ({ account, workspace, reader }: Props) => {
     <span key="since">customer since {shortDay(customerSince as Day, reader)}</span>,
   ];
   return (
-    <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-text-2 lg:ml-auto">
+    <span className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-text-2">
       {owner && <Avatar name={owner.name} />}
       {parts.map((part, i) => (
         <span key={i} className="min-w-0 break-words">
-          {i > 0 && <span aria-hidden>· </span>}
+          {i > 0 && (
+            <span aria-hidden className="mr-1.5">
+              ·
+            </span>
+          )}
           {part}
         </span>
       ))}

@@ -22,15 +22,21 @@ export const MovedSection = ({ moved, reader }: { moved: readonly AccountPages['
         title={titleOf(shown)}
         aside={choices.length > 1 && <Segmented label="Since" value={nearest(shown.days)} onChange={(value) => void set({ over: value })} options={choices} />}
       />
-      <MovedChart
-        rows={prepareMoved(
-          level(shown.from, reader),
-          level(shown.to, reader),
-          shown.causes.map(({ key, label, points }) => ({ key, label, change: points })),
-        )}
-        label="What moved health, by cause"
-      />
-      {shown.causes.length === 0 && <p className="py-1 text-text-2">Nothing did: every part of the score stands where it stood.</p>}
+      <div className="mt-2">
+        <MovedChart
+          rows={prepareMoved(
+            level(shown.from, reader),
+            level(shown.to, reader),
+            shown.causes.map(({ key, label, points }) => ({ key, label, change: points })),
+          )}
+          label="What moved health, by cause"
+        />
+      </div>
+      {shown.causes.length === 0 && (
+        <p className="py-1 text-text-2">
+          {shown.to.health === 0 ? 'It stays at the bottom until it is used again.' : 'Every part of the score stands where it stood.'}
+        </p>
+      )}
     </section>
   );
 };

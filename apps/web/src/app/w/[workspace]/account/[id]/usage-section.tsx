@@ -1,6 +1,7 @@
 'use client';
 import type { AccountPages } from '@tideline/contracts/account-page';
 import type { Day } from '@tideline/domain/calendar';
+import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
 import { ChartFigure } from '../../../../../charts/chart-figure.tsx';
@@ -9,6 +10,7 @@ import { MetersChart } from '../../../../../charts/meters-chart.tsx';
 import { prepareMeters, prepareStack, type MeterSeries } from '../../../../../charts/prepare-meters.ts';
 import { prepareUsage } from '../../../../../charts/prepare-usage.ts';
 import { UsageChart, UsageUnder } from '../../../../../charts/usage-chart.tsx';
+import { Button } from '../../../../../ui/button.tsx';
 import { EmptyState } from '../../../../../ui/empty-state.tsx';
 import { axisMoney, axisQuantity, money, quantity, type Reader } from '../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
@@ -17,7 +19,7 @@ import { viewParsers } from './address.ts';
 import { daysFrom, meterSeries, startOf, usedMeters } from './series.ts';
 
 type Usage = AccountPages['Usage'];
-type Props = { usage: Usage; title: string; currency: string; reader: Reader };
+type Props = { usage: Usage; title: string; currency: string; reader: Reader; workspace: string };
 type Drawn = { kind: 'total' | 'stacked' | 'separate'; inMoney: boolean; weeks: number };
 
 const LEFT = 44;
@@ -34,11 +36,11 @@ const KINDS = [
 ] as const;
 
 /** Usage over time on its own normal, meters together, stacked or each by itself, with the segment and what happened under it. */
-export const UsageSection = ({ usage, title, currency, reader }: Props) => {
+export const UsageSection = ({ usage, title, currency, reader, workspace }: Props) => {
   const [view, set] = useQueryStates(viewParsers);
   const meters = usedMeters(usage);
   const priced = usage.revenue !== null && usage.revenue.some((value) => Number(value) !== 0);
-  if (usage.firstDay === null) return <NoUsage />;
+  if (usage.firstDay === null) return <NoUsage workspace={workspace} />;
   const inMoney = priced && view.in === 'money';
   // Units of several meters do not add up, so only money is stacked.
   const kinds = KINDS.filter(({ value }) => value === 'total' || (meters.length > 1 && (value === 'separate' || inMoney)));
@@ -64,15 +66,24 @@ export const UsageSection = ({ usage, title, currency, reader }: Props) => {
   );
 };
 
-const NoUsage = () => (
+const NoUsage = ({ workspace }: { workspace: string }) => (
   <section>
     <SectionTitle title="Usage" />
-    <EmptyState title="No usage yet.">Its first event draws the line here, and starts the clock to first value.</EmptyState>
+    <EmptyState
+      title="No usage yet."
+      actions={
+        <Button asChild>
+          <Link href={`/w/${workspace}/developers`}>Send events</Link>
+        </Button>
+      }
+    >
+      Its first event draws the line here, and starts the clock to first value.
+    </EmptyState>
   </section>
 );
 
 /** The drawing that was chosen, under the line that says what it shows. */
-const ChartOf = ({ usage, title, currency, reader, drawn, children }: Props & { drawn: Drawn; children: ReactNode }) => {
+const ChartOf = ({ usage, title, currency, reader, drawn, children }: Omit<Props, 'workspace'> & { drawn: Drawn; children: ReactNode }) => {
   const { kind, inMoney, weeks } = drawn;
   const meters = usedMeters(usage);
   const start = startOf(usage, weeks);
@@ -95,7 +106,7 @@ const ChartOf = ({ usage, title, currency, reader, drawn, children }: Props & { 
   });
   if (!total) return null;
   const shared = { days: days.map(({ day }) => day), meters: series, reader };
-  const stack = kind === 'stacked' ? prepareStack({ ...shared, axis, write }) : null;
+  const stack = kind === 'stacked' ? prepareStack({ ...shared, axis, write, smooth: 7 }) : null;
   const strips = kind === 'separate' ? prepareMeters(shared) : null;
   const label = strips ? 'Usage by meter' : title;
   return (
@@ -116,7 +127,7 @@ const ChartOf = ({ usage, title, currency, reader, drawn, children }: Props & { 
 const subWords = ({ kind, inMoney }: Drawn, main: string): string => {
   const what = inMoney ? 'Revenue a day' : kind === 'separate' ? 'Each meter a day' : `${main} a day`;
   if (kind === 'total') return `${what}: seven-day mean over the days themselves, its own normal in grey`;
-  return kind === 'stacked' ? `${what}, by meter` : `${what}, each on its own scale, its own normal dotted`;
+  return kind === 'stacked' ? `${what} by meter: seven-day means` : `${what}, each on its own scale, its own normal dotted`;
 };
 
 const Legend = ({ meters }: { meters: readonly MeterSeries[] }) => (

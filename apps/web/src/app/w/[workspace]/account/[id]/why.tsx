@@ -7,7 +7,7 @@ import { SectionTitle } from '../../../../../ui/page-header.tsx';
 
 type Judged = AccountPages['Judgement'];
 const line =
-  'grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 border-b border-line py-2 sm:grid-cols-[8.5rem_9rem_6.5rem_minmax(0,1fr)] sm:items-center';
+  'grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 border-b border-line py-2 sm:grid-cols-[11rem_7rem_6.5rem_minmax(0,1fr)] sm:items-center';
 
 /** The score opened into its own arithmetic: earned less removed is what is shown, to the printed digit. `modelHref` where the reader may see the model. */
 export const Why = ({ judgement, modelHref }: { judgement: Judged; modelHref: string | null }) => {
