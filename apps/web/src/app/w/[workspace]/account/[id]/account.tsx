@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { useLive } from '../../../../../lib/live.ts';
 import { amountsIn } from '../../../../../ui/amount.ts';
 import type { Reader } from '../../../../../ui/format.ts';
+import { namedIn } from '../../triage/store.ts';
 import { AskingDialog } from './asking.tsx';
 import { Bar } from './bar.tsx';
 import { CommitmentSection } from './commitment.tsx';
@@ -41,7 +42,15 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
   const [asking, ask] = useState<Asking | null>(null);
   const acts = useActs({ workspace, account, me, reader });
   const neighbours = useNeighbours(workspace, account.id);
-  useLive(workspace, ['score', 'alert', 'task', 'account', 'day'], () => router.refresh(), 500);
+  useLive(
+    workspace,
+    ['score', 'alert', 'task', 'account', 'day'],
+    (messages) => {
+      const named = namedIn(messages);
+      if (named === null || named.includes(account.id)) router.refresh();
+    },
+    500,
+  );
   useAccountKeys({ name: account.name, acts, ask, allowed, neighbours, isDone: account.done !== null });
   const { judgement, commitment } = account;
   const shared = { account, workspace, reader };
