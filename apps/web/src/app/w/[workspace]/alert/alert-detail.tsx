@@ -42,7 +42,7 @@ const useTouches = ({ account, openedOn }: AlertItem): Touches => {
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
   <section className="min-w-0">
-    <h3 className="mb-1 text-12 text-text-3">{title}</h3>
+    <h2 className="mb-1 text-12 text-text-3">{title}</h2>
     <ul className="flex flex-col gap-1 text-text-2">{children}</ul>
   </section>
 );
