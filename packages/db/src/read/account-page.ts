@@ -1,7 +1,6 @@
-import { addDays, type Day, daysFromTo } from '@tideline/domain/calendar';
+import type { Day } from '@tideline/domain/calendar';
 import type { ModelConfig } from '@tideline/domain/model-config';
 import type { DecimalText } from '@tideline/domain/money';
-import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { clearedOn } from './work-account.ts';
 
@@ -76,23 +75,6 @@ export const judgementOf = async (tx: WorkspaceTx, id: string, closed: Day | nul
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid`;
   return row ?? null;
 };
-
-export type HistoryDay = {
-  day: Day;
-  version: number;
-  health: number | null;
-  cadence: number | null;
-  silence: number | null;
-  standing: number | null;
-  momentum: number | null;
-};
-
-/** The closes of the last `days` days, oldest first. */
-export const historyOf = (tx: WorkspaceTx, id: string, closed: Day, days: number): Promise<HistoryDay[]> =>
-  tx.db.$queryRaw<HistoryDay[]>`
-    SELECT s.day::text, h.version, s.health, s.cadence, s.silence, s.standing, s.momentum
-    FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
-    WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day = ANY(${plain(daysFromTo(addDays(closed, 1 - days), closed))}::date[]) ORDER BY s.day`;
 
 /** Consumption since a day, summed up to the end of each seventh day and to the last. */
 export const consumedLine = (tx: WorkspaceTx, id: string, start: Day, closed: Day): Promise<{ day: Day; consumed: DecimalText }[]> =>
