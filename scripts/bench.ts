@@ -10,7 +10,7 @@ import { type BenchResult, report } from './bench/rounds.ts';
 export type Bench = (args: readonly string[]) => Promise<BenchResult>;
 
 const folder = join(import.meta.dirname, 'bench');
-const tools = new Set(['book', 'ingest-server', 'rounds', 'server']);
+const tools = new Set(['book', 'ingest-server', 'lived', 'rounds', 'server']);
 const names = readdirSync(folder)
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
   .map((file) => file.slice(0, -3))

@@ -79,6 +79,7 @@ const run = async (settings: Settings, stages: Stages, interrupted: Promise<stri
     );
     postgres = openPostgres(settings, stages);
     const work = bringUp({ settings, stages, children, postgres }).then(() => {
+      memory?.stop();
       if (memory) console.log(JSON.stringify({ timings_s: stages.timings(), total_s: stages.elapsed(), peak_mb: Math.round(memory.peak() / 2 ** 20) }));
       return interrupted;
     });

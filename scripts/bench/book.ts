@@ -6,8 +6,10 @@ import type { BenchDatabase } from './server.ts';
 
 export type Book = { workspaceId: string; deps: Deps; owner: pg.Client; close: () => Promise<void> };
 
+type Where = { asOfPin?: string; /** A workspace that somebody has set up; absent: one of its own. */ workspaceId?: string };
+
 /** `now`: the moment the product believes it is. */
-export const openBook = async (database: BenchDatabase, now: Date, asOfPin: string | null = null): Promise<Book> => {
+export const openBook = async (database: BenchDatabase, now: Date, { asOfPin, workspaceId = randomUUID() }: Where = {}): Promise<Book> => {
   const { createDb } = await import('../../packages/db/src/client.ts');
   const { asSystemDb } = await import('../../packages/db/src/system.ts');
   const { withWorkspace } = await import('../../packages/db/src/workspace.ts');
@@ -28,13 +30,11 @@ export const openBook = async (database: BenchDatabase, now: Date, asOfPin: stri
   };
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();
-  const workspaceId = randomUUID();
-  await owner.query(`INSERT INTO workspace (id, slug, name, currency, as_of_pin) VALUES ($1, $2, 'Bench', 'GBP', $3)`, [
-    workspaceId,
-    workspaceId.slice(0, 8),
-    asOfPin,
-  ]);
-  await withWorkspace(db, workspaceId, (tx) => setUpWorkspace(tx, now));
+  const { rowCount } = await owner.query(
+    `INSERT INTO workspace (id, slug, name, currency, as_of_pin) VALUES ($1, $2, 'Bench', 'GBP', $3) ON CONFLICT (id) DO NOTHING`,
+    [workspaceId, workspaceId.slice(0, 8), asOfPin ?? null],
+  );
+  if (rowCount === 1) await withWorkspace(db, workspaceId, (tx) => setUpWorkspace(tx, now));
   await owner.query(
     `WITH m AS (INSERT INTO meter (workspace_id, key, name, unit) VALUES ($1, 'spend', 'Spend', 'GBP') RETURNING id),
        v AS (INSERT INTO meter_version (workspace_id, meter_id, version, event_name, aggregation, counts_activity) SELECT $1, id, 1, 'spend', 'SUM', true FROM m)

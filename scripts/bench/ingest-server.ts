@@ -82,7 +82,7 @@ const createMany = async (body: unknown): Promise<void> => {
   });
 };
 
-const readAll = async (request: IncomingMessage): Promise<Buffer> => {
+const readAll = async (request: IncomingMessage): Promise<Buffer<ArrayBuffer>> => {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

@@ -47,7 +47,7 @@ const history = async (database: BenchDatabase, name: string): Promise<{ judged:
   const { backfill } = await import('../../packages/engine/src/backfill.ts');
   const usage = goldenUsage(name);
   const last = usage.reduce((a, row) => (row.day > a ? row.day : a), usage[0]?.day ?? '');
-  const book = await openBook(database, new Date('2026-11-22T06:00:00Z'), last);
+  const book = await openBook(database, new Date('2026-11-22T06:00:00Z'), { asOfPin: last });
   await giveDays(book, usage);
   await book.owner.query('VACUUM ANALYZE');
   const run = await book.owner.query<{ id: string }>(

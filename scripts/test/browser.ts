@@ -2,50 +2,20 @@
  * The browser tests, against the product as `pnpm start --empty` brings it up: built, on a database of its own in memory.
  * They get BASE_URL, SETUP_LINK (claims the empty installation), E2E_DATA (the data folder) and CHROMIUM_PATH.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { freePort } from '../free-port.ts';
-import { childEnv, root } from '../paths.ts';
+import { root } from '../paths.ts';
 import { openMemoryFolder } from './memory-folder.ts';
 import { countPlaywright, type Outcome } from './outcome.ts';
+import { type Product, startProduct } from './product.ts';
 import { runTool, since } from './run-tool.ts';
 import { findChromium } from './system-programs.ts';
 
 const web = join(root, 'apps/web');
 
-type Started = { child: ChildProcess; address: string; setupLink: string };
-
-/** Resolves when start says it is ready; rejects with everything it said when it ends before. */
-const startProduct = async (folder: string): Promise<Started> => {
-  const port = String(await freePort());
-  const env = childEnv({
-    PORT: port,
-    TIDELINE_DATA: folder,
-    DATABASE_URL: '',
-    REDIS_URL: '',
-    NEXTAUTH_URL: `http://localhost:${port}`,
-    HOST: '127.0.0.1',
-    WEBHOOK_RANGES: '127.0.0.0/8', // the tests receive webhooks on this machine
-  });
-  const child = spawn(process.execPath, [join(root, 'scripts/start.ts'), '--empty'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const said: string[] = [];
-  const speaks = new Promise<string>((resolve, reject) => {
-    const hear = (line: string) => {
-      said.push(line);
-      const link = /link works once\): (\S+)/.exec(line)?.[1];
-      if (link) resolve(link);
-    };
-    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on('line', hear);
-    child.once('close', (code) => reject(new Error(`pnpm start --empty ended with code ${code} before it was ready:\n${said.join('\n')}`)));
-  });
-  return { child, address: `http://localhost:${port}`, setupLink: await speaks };
-};
-
-const stopProduct = async ({ child }: Started): Promise<Outcome> => {
+const stopProduct = async ({ child }: Product): Promise<Outcome> => {
   const from = performance.now();
   const closed = once(child, 'exit');
   if (child.exitCode === null) child.kill('SIGINT');
@@ -54,7 +24,7 @@ const stopProduct = async ({ child }: Started): Promise<Outcome> => {
   return { name: 'stops cleanly', passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, seconds: since(from) };
 };
 
-const playwright = async (product: Started, folder: string, paths: readonly string[]): Promise<Outcome> => {
+const playwright = async (product: Product, folder: string, paths: readonly string[]): Promise<Outcome> => {
   const from = performance.now();
   const reports = mkdtempSync(join(tmpdir(), 'tideline-e2e-'));
   const report = join(reports, 'report.json');

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { chromium, expect, type Browser, type Page } from '@playwright/test';
 
 export const ADMIN = { name: 'Robin Hale', email: 'robin@retail.example', password: 'correct horse battery' };
 export const SLUG = 'retail';
 const EXAMPLES = join(import.meta.dirname, '../../../examples/online-retail');
 
 /** Claims the empty installation through its one-time link and ends signed in. */
-export const claim = async (page: Page): Promise<void> => {
-  const link = process.env.SETUP_LINK;
+export const claim = async (page: Page, link = process.env.SETUP_LINK): Promise<void> => {
   if (!link) throw new Error('SETUP_LINK is not set: run pnpm test --only e2e');
   await page.goto(link);
   await page.getByLabel('Your name').fill(ADMIN.name);
@@ -28,6 +27,9 @@ export const signIn = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Sign in' }).first().click();
   await page.waitForURL(/\/w\//);
 };
+
+/** A browser without the test runner, for benches. */
+export const openBrowser = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
 type Sent = { data?: unknown; body?: Buffer; type?: string };
 
@@ -50,7 +52,7 @@ export const retail = { file: join(EXAMPLES, 'invoices.csv'), mapping: join(EXAM
 /** Waits until nothing works in the background. */
 export const settled = async (page: Page): Promise<void> => {
   type Runs = { items: { state: string }[] };
-  await expect.poll(async () => (await call<Runs>(page, 'GET', '/runs')).items.filter((run) => run.state === 'running').length, { timeout: 180_000 }).toBe(0);
+  await expect.poll(async () => (await call<Runs>(page, 'GET', '/runs')).items.filter((run) => run.state === 'running').length, { timeout: 300_000 }).toBe(0);
 };
 
 /** axe finds nothing on the page as it stands. */
