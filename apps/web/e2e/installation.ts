@@ -60,7 +60,7 @@ export const withoutFaults = async (page: Page, what: string): Promise<void> => 
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect
     .soft(
-      violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+      violations.map(({ id, nodes: [node] }) => `${id}: ${node?.failureSummary} ${node?.html}`),
       what,
     )
     .toEqual([]);

@@ -28,6 +28,7 @@ test('every screen in both themes and at both widths', async ({ page }) => {
       await expect(page.getByRole('heading', { level: 1 }).first(), path).toBeVisible();
       for (const colorScheme of themes) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.waitForTimeout(300); // colours move over
         await withoutFaults(page, `${path} ${width} ${colorScheme}`);
       }
       expect.soft(await overflow(page), `${path} ${width} scrolls sideways`).toBeLessThanOrEqual(0);
@@ -41,7 +42,7 @@ test('a page with an id of nobody, and one of another workspace, are the same pa
   const { items } = await call<{ items: { id: string }[] }>(page, 'GET', '/accounts?limit=1');
   const mine = items[0]?.id ?? '';
   const origin = new URL(page.url()).origin;
-  const made = await page.request.post(`${origin}/api/v1/workspaces`, {
+  const made = await page.request.post(`${origin}/api/v1/entry/workspaces`, {
     headers: { origin },
     data: { name: 'Other', slug: 'other', timezone: 'UTC', currency: 'EUR' },
   });

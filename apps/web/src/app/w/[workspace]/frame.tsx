@@ -31,7 +31,8 @@ type FrameProps = Pick<RailProps, 'workspace' | 'views' | 'hidden' | 'theme'> & 
 export const Frame = ({ workspaces, mayCreate, person, open, children, ...shell }: FrameProps) => {
   const { slug, name } = shell.workspace;
   const router = useRouter();
-  useLive(slug, ['member'], () => router.refresh(), 2_000);
+  // A new day moves what "today" is on every page; a membership, what may be done.
+  useLive(slug, ['member', 'day'], () => router.refresh(), 2_000);
   const work = useLiveWork(slug, open);
   const searchAccounts = useCallback(
     async (query: string, signal: AbortSignal) => {

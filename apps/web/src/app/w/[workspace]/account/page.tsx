@@ -6,12 +6,14 @@ import { settings } from '@tideline/engine/workspace';
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { createLoader, type SearchParams } from 'nuqs/server';
+import { Suspense } from 'react';
 import * as z from 'zod';
 import { composed } from '../../../../composed.ts';
 import { readerOf } from '../../../../lib/reader.ts';
 import { whoIs } from '../../../../lib/who.ts';
 import { accountParsers, filterQuery, keyOf, listQuery, type AccountAddress } from './address.ts';
 import { Accounts } from './accounts.tsx';
+import { AccountsSkeleton } from './accounts-skeleton.tsx';
 import type { Listed } from './use-account-list.ts';
 
 export const metadata: Metadata = { title: 'Accounts' };
@@ -30,9 +32,18 @@ const firstAnswer = async (deps: Deps, who: Who, address: AccountAddress): Promi
   return { key: keyOf(asked), rows: z.array(AccountRow).parse(page.items), next: page.next, accounts: page.accounts, summary: AccountSummary.parse(counts) };
 };
 
+// A loading.tsx here would stand around the pages below too, and their answer could no longer be "not found".
 export default async function AccountsPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const who = await whoIs(workspace);
+  return (
+    <Suspense fallback={<AccountsSkeleton />}>
+      <Book workspace={workspace} who={who} searchParams={searchParams} />
+    </Suspense>
+  );
+}
+
+const Book = async ({ workspace, who, searchParams }: { workspace: string; who: Who; searchParams: Promise<SearchParams> }) => {
   const { deps } = composed();
   const [address, { timezone }, agent] = await Promise.all([readAddress(searchParams), settings(deps, who), headers()]);
   const [initial, reader] = await Promise.all([firstAnswer(deps, who, address), readerOf(timezone)]);
@@ -46,4 +57,4 @@ export default async function AccountsPage({ params, searchParams }: Props) {
       phone={/\bMobi/.test(agent.get('user-agent') ?? '')}
     />
   );
-}
+};

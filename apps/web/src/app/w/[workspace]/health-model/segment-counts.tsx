@@ -9,7 +9,7 @@ const order = (Object.keys(segments) as Segment[]).toSorted((a, b) => segments[a
 
 /** Accounts per segment as a single day reads them, live and draft. */
 export const SegmentCounts = ({ counts }: { counts: Readonly<Record<Segment, Counted>> }) => (
-  <section aria-label="Segments" className="mt-10 max-w-140">
+  <section aria-label="Segments, live and draft" className="mt-10 max-w-140">
     <SectionTitle title="Segments" sub="as one day reads them; an account moves after seven such days" />
     <Table caption="Accounts per segment">
       <Thead>

@@ -1,36 +1,22 @@
-import { AccountPage, AccountUsage, TimelineItem } from '@tideline/contracts/account-page';
-import { Problem } from '@tideline/contracts/problem';
+import { AccountUsage, TimelineItem } from '@tideline/contracts/account-page';
 import { may } from '@tideline/domain/role';
-import { page } from '@tideline/engine/account-page';
 import { timeline } from '@tideline/engine/account-timeline';
 import { usage } from '@tideline/engine/account-usage';
 import type { Who } from '@tideline/engine/deps';
 import { list as listMembers } from '@tideline/engine/member';
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
-import { cache } from 'react';
 import { composed } from '../../../../../composed.ts';
 import { readerOf } from '../../../../../lib/reader.ts';
 import { whoIs } from '../../../../../lib/who.ts';
 import { workspaceZone } from '../../../../../lib/workspace-zone.ts';
 import { AccountScreen } from './account.tsx';
+import { accountOf } from './account-of.ts';
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
 
-/** The account, or the page that any id of nobody's gets. Read once per request, for the title and the screen. */
-const accountOf = cache(async (workspace: string, id: string) => {
-  const who = await whoIs(workspace);
-  try {
-    return { who, account: AccountPage.parse(await page(composed().deps, who, id)) };
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'not-found') notFound();
-    throw error;
-  }
-});
-
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> => {
   const { workspace, id } = await params;
-  return { title: (await accountOf(workspace, id)).account.name };
+  return { title: (await accountOf(await whoIs(workspace), id)).name };
 };
 
 /** Row actions are for what stands in triage: accounts that are live and judged. */
@@ -45,7 +31,8 @@ const allowedTo = ({ role }: Who, inTriage: boolean) => ({
 
 export default async function AccountPageScreen({ params }: Props) {
   const { workspace, id } = await params;
-  const { who, account } = await accountOf(workspace, id);
+  const who = await whoIs(workspace);
+  const account = await accountOf(who, id);
   const { deps } = composed();
   const allowed = allowedTo(who, account.status === 'live' && account.judgement !== null);
   const [used, told, members, zone] = await Promise.all([
