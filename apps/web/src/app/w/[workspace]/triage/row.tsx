@@ -77,7 +77,7 @@ export const RowLine = memo((props: RowProps) => {
         'hover:[--spark-band:var(--bg-track)] aria-[current]:[--spark-band:var(--bg-track)] aria-selected:[--spark-band:var(--bg-track)]',
         'max-sm:grid max-sm:grid-cols-[20px_minmax(0,1fr)_auto_minmax(56px,auto)] max-sm:content-start max-sm:gap-x-2 max-sm:gap-y-1.5 max-sm:px-4 max-sm:py-3',
         gridLine,
-        isGone && 'opacity-60',
+        isGone && 'bg-bg-group grayscale',
       )}
     >
       {cells}
