@@ -6,8 +6,8 @@ import { type Scoring, scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { advanceRun, openRun, closeRun } from '@tideline/db/write/background-run';
 import type { Clock } from '@tideline/db/write/clock';
-import { lockScoring, setClosed, writeDayClose } from '@tideline/db/write/day-close';
-import { clearBackfill, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
+import { liveCloses, lockScoring, setClosed, writeDayClose } from '@tideline/db/write/day-close';
+import { clearBackfill, type JudgedAccount, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { loadHistories } from '@tideline/db/write/signal-walk';
 import { refreshStatistics } from '@tideline/db/write/statistics';
@@ -29,6 +29,8 @@ type Run = {
   runId: string;
   days: Day[];
   liveFrom: Day | null;
+  /** Days that an earlier live close has judged: what they said stays. */
+  told: ReadonlySet<Day>;
   work: Omit<DayWork, 'states'> & { states: Map<string, Known> };
 };
 /** An account as the walk in memory left it. */
@@ -76,18 +78,22 @@ const again = async (deps: Deps, workspaceId: string, judged: Day): Promise<void
 const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring: Scoring, clock: Clock, asOf: Day, liveDays: number): Promise<boolean> => {
   const from = minDay(asOf, maxDay(addDays(asOf, 1 - HISTORY_DAYS), addDays(clock.firstDay, LEAD_DAYS)));
   const liveFrom = liveDays > 0 ? addDays(asOf, 1 - liveDays) : null;
-  const read = await withWorkspace(
+  const { told, ...read } = await withWorkspace(
     deps.db,
     workspaceId,
     async (tx) => {
       await lockScoring(tx);
       await clearBackfill(tx, asOf);
-      return { starters: await allStarters(tx, { scoring, clock }, asOf), signalsOn: await loadHistories(tx, asOf, { ...scoring, ticks: clock.ticks }) };
+      return {
+        told: await liveCloses(tx, from, asOf),
+        starters: await allStarters(tx, { scoring, clock }, asOf),
+        signalsOn: await loadHistories(tx, asOf, { ...scoring, ticks: clock.ticks }),
+      };
     },
     { timeoutMs: DAY_TIMEOUT_MS },
   );
   const work = { scoring, clock, states: new Map<string, Known>(), ...read, k: null };
-  const run: Run = { deps, workspaceId, runId, days: daysFromTo(from, asOf), liveFrom, work };
+  const run: Run = { deps, workspaceId, runId, days: daysFromTo(from, asOf), liveFrom, told, work };
   for (const [done, day] of run.days.entries()) {
     if (await judgeOne(run, day, done + 1)) return false;
   }
@@ -116,16 +122,21 @@ const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
   return stop && !isLast;
 };
 
-const pastDay = async (tx: WorkspaceTx, { deps, work }: Run, day: Day, isLast: boolean): Promise<null> => {
+const pastDay = async (tx: WorkspaceTx, { deps, work, told }: Run, day: Day, isLast: boolean): Promise<null> => {
   const { accounts, bench, closed } = await judgeDay(tx, isLast ? { ...work, signalsOn: null } : work, day);
   const stamp = { modelId: work.scoring.model.id, at: deps.now(), day, backfilled: true };
   remember(work.states, accounts);
   await writeHistory(tx, accounts, stamp);
-  await writeTransitions(tx, accounts, stamp);
+  const pasts = isLast ? await readPasts(tx, day, null) : null;
+  await writeTransitions(tx, told.has(day) ? againstToday(accounts, pasts) : accounts, stamp);
   await writeDayClose(tx, isLast ? closed : { ...closed, group: { ...closed.group, peers: [] } }, { backfilled: true, late: false, at: deps.now() });
-  if (isLast) await writeScores(tx, worded(accounts, bench, await readPasts(tx, day, null)), { ...stamp, live: false });
+  if (pasts) await writeScores(tx, worded(accounts, bench, pasts), { ...stamp, live: false });
   return null;
 };
+
+/** The changes of a day closed live were told as it was judged then; where the walk ends elsewhere than that, it is one change, on the last day. */
+const againstToday = (accounts: readonly Judged[], pasts: ReadonlyMap<string, Past> | null): JudgedAccount[] =>
+  pasts ? accounts.map(({ accountId, judgement }) => ({ accountId, judgement, before: pasts.get(accountId)?.before?.state.segment ?? null })) : [];
 
 /** Closed as on the morning after. */
 const liveDay = async (tx: WorkspaceTx, { deps, work }: Run, day: Day) => {

@@ -68,6 +68,48 @@ describe('closing days', () => {
     expect(moves.map((row) => row.line).toSorted()).toEqual(expected.toSorted());
   });
 
+  it(
+    'older history that comes later leaves what live closes told: one change each, on the last day, where it ends elsewhere',
+    { timeout: 180_000 },
+    async () => {
+      const since = addDays(LAST, -100);
+      const { workspaceId, versionId } = await prepared(
+        addDays(LAST, -20),
+        usage.filter((row) => row.day > since),
+      );
+      await pin(workspaceId, LAST);
+      expect(await closeDays(deps, workspaceId)).toHaveLength(20);
+      const changes = (when: string) =>
+        rowsOf(
+          `SELECT a.external_id || ',' || t.day || ',' || coalesce(t.from_segment, '') || ',' || t.to_segment AS line FROM segment_transition t
+         JOIN account a ON a.workspace_id = t.workspace_id AND a.id = t.account_id WHERE t.workspace_id = $1 AND t.day ${when} ORDER BY 1`,
+          workspaceId,
+        );
+      const told = await changes(`BETWEEN '${addDays(LAST, -19)}' AND '${addDays(LAST, -1)}'`);
+      const before = await rowsOf('SELECT account_id::text AS id, segment FROM score WHERE workspace_id = $1', workspaceId);
+      await sendUsage(
+        world.arrange,
+        workspaceId,
+        versionId,
+        usage.filter((row) => row.day <= since),
+      );
+      await backfill(deps, workspaceId, await aRun(world.arrange, workspaceId));
+      expect(told.length).toBeGreaterThan(0);
+      expect(await changes(`BETWEEN '${addDays(LAST, -19)}' AND '${addDays(LAST, -1)}'`)).toEqual(told);
+      const was = new Map(before.map((row) => [row.id, row.segment]));
+      const moved = (await rowsOf('SELECT account_id::text AS id, segment FROM score WHERE workspace_id = $1', workspaceId)).filter(
+        (row) => row.segment !== (was.get(row.id) ?? null),
+      );
+      const last = await rowsOf(
+        `SELECT account_id::text AS id, to_segment AS segment FROM segment_transition WHERE workspace_id = $1 AND backfilled AND day = '${LAST}'`,
+        workspaceId,
+      );
+      const line = (row: Record<string, unknown>) => `${String(row.id)} ${String(row.segment)}`;
+      expect(moved.length).toBeGreaterThan(0);
+      expect(last.map(line).toSorted()).toEqual(moved.map(line).toSorted());
+    },
+  );
+
   it('moving the pin back closes nothing and keeps what was judged', async () => {
     const { workspaceId } = await prepared(LAST, usage.slice(0, 600));
     const before = await rowsOf('SELECT account_id, health FROM score WHERE workspace_id = $1 ORDER BY 1', workspaceId);

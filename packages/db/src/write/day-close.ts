@@ -35,6 +35,13 @@ export const noteClosed = async (tx: WorkspaceTx, day: Day, live: boolean): Prom
     WHERE id = ${tx.workspaceId}::uuid`;
 };
 
+/** Days of a stretch that were closed live. */
+export const liveCloses = async (tx: WorkspaceTx, from: Day, through: Day): Promise<Set<Day>> => {
+  const rows = await tx.db.$queryRaw<{ day: Day }[]>`
+    SELECT day::text AS day FROM day_close WHERE workspace_id = ${tx.workspaceId}::uuid AND NOT backfilled AND day BETWEEN ${from}::date AND ${through}::date`;
+  return new Set(rows.map(({ day }) => day));
+};
+
 /** A backfill ends on the as-of day: from there days are closed, also when later ones had been (the pin was moved back before an import). */
 export const setClosed = async (tx: WorkspaceTx, day: Day): Promise<void> => {
   await tx.db.$executeRaw`UPDATE workspace SET closed_through = ${day}::date WHERE id = ${tx.workspaceId}::uuid`;
