@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { Day } from './calendar.ts';
-import { movedBy } from './moved.ts';
 import { knownWeeks, normalWeek, sparkOf } from './spark.ts';
 import { staysDone, type Done, type Since } from './triage.ts';
 
@@ -43,21 +42,4 @@ describe('sparkline', () => {
     ).toEqual(Array.from({ length: 13 }, () => null));
   });
   test('weeks known from the days since first usage', () => expect([0, 1, 7, 8, 90, 91, 5_000].map(knownWeeks)).toEqual([0, 1, 1, 2, 13, 13, 13]));
-});
-
-describe('what moved health', () => {
-  const weights = { cadence: 60, silence: 15, standing: 15, momentum: 10 };
-  const then = { health: 82, cadence: 90, silence: 100, standing: 70, momentum: 50 };
-  test('parts are sorted by size and add up, limits apart', () => {
-    const parts = movedBy(then, { health: 46, cadence: 85, silence: 28, standing: 70, momentum: 48 }, weights);
-    expect(parts.map((part) => part.label)).toEqual(['Removed by limits', 'Silence', 'Cadence', 'Everything else']);
-    expect(parts.map((part) => Number(part.points.toFixed(2)))).toEqual([-22, -10.8, -3, -0.2]);
-    expect(parts.reduce((sum, part) => sum + part.points, 0)).toBeCloseTo(46 - 82, 10);
-  });
-  test('nothing moved, nothing said', () => expect(movedBy(then, then, weights)).toEqual([]));
-  test('weights of another scale count by their share', () => {
-    expect(movedBy(then, { ...then, health: 81, silence: 93 + 1 / 3 }, { silence: 15, cadence: 85 })).toEqual([
-      { label: 'Silence', points: expect.closeTo(-1, 10) },
-    ]);
-  });
 });

@@ -5,6 +5,7 @@ import type { UsageRow } from '@tideline/testkit/score-oracle';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as accounts from './account-list.ts';
 import { page } from './account-page.ts';
+import { glance } from './triage-glance.ts';
 import { timeline } from './account-timeline.ts';
 import { usage } from './account-usage.ts';
 import { backfill } from './backfill.ts';
@@ -72,6 +73,9 @@ describe('the page of an account', () => {
       expect(causes.map(({ key }) => key)).not.toContain('rest');
     }
     expect(moved[1]!.causes.map(({ key }) => key)).toContain('gate');
+    // the panel beside triage says the same
+    const { from, to, causes } = moved[1]!;
+    expect((await glance(deps, who, idOf('stopped'))).moved).toEqual({ day: from.day, from: from.health, to: to.health, parts: causes });
   });
 
   test('says so where there is nothing to explain', async () => {

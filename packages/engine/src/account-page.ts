@@ -1,27 +1,26 @@
 import type { AccountPages } from '@tideline/contracts/account-page';
 import { Problem } from '@tideline/contracts/problem';
-import { closesOf, triageMarks } from '@tideline/db/read/account-moved';
+import { triageMarks } from '@tideline/db/read/account-moved';
 import { accountById, accountTasks, consumedLine, judgementOf, type JudgedAccount } from '@tideline/db/read/account-page';
 import { firstUsage } from '@tideline/db/read/account-usage';
-import { hasFirstValue, models, relativeOn } from '@tideline/db/read/model';
 import type { TriageView } from '@tideline/db/read/triage';
 import { currentCommitments } from '@tideline/db/read/triage-facts';
 import { mainMeterUnit } from '@tideline/db/read/triage-summary';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { badges, type Badge } from '@tideline/domain/badge';
-import { addDays, type Day, daysBetween } from '@tideline/domain/calendar';
+import type { Day } from '@tideline/domain/calendar';
 import { burnDown } from '@tideline/domain/commitment';
 import { componentsOf, type Components } from '@tideline/domain/component';
 import { type Band, explainHealth, prepareModel } from '@tideline/domain/health';
 import type { Measures, Relative } from '@tideline/domain/measure';
 import { unpackMeasures } from '@tideline/domain/measure-pack';
 import { decimal, ratio, toText, type DecimalText } from '@tideline/domain/money';
-import { movedCauses, openClosed, openNow } from '@tideline/domain/moved';
 import { againstNormal } from '@tideline/domain/norm';
 import { bandSentence, removals, type RemovalKey } from '@tideline/domain/removal';
 import { signals } from '@tideline/domain/signal';
 import { usageTitle } from '@tideline/domain/usage-title';
 import type { Deps, Who } from './deps.ts';
+import { movedOver, relativeAt } from './moved-health.ts';
 import { settingOf, type Setting } from './triage-query.ts';
 import { headingOf } from './triage-row.ts';
 
@@ -47,7 +46,7 @@ export const page = (deps: Deps, who: Who, id: string) =>
       currency: setting.currency,
       unit: setting.priced ? null : await mainMeterUnit(tx, setting.mainMeterId),
       judgement: judged && judgementShown(judged, await relativeAt(tx, closed), account.status === 'live'),
-      moved: judged ? await movedOver(tx, id, closed, judged) : [],
+      moved: judged ? await movedOver(tx, id, closed, judged, SPANS) : [],
       ...(await outOfTriage(tx, setting.view, id)),
       commitment: await commitmentOf(tx, id, closed, setting, judged),
       tasks: (await accountTasks(tx, id, CLOSED_TASKS)).map(({ ownerId: by, ownerName: name, ...task }) => ({
@@ -56,11 +55,6 @@ export const page = (deps: Deps, who: Who, id: string) =>
       })),
     };
   });
-
-const relativeAt = async (tx: WorkspaceTx, closed: Day | null): Promise<Relative> => ({
-  ...((closed && (await relativeOn(tx, closed))) ?? { k: 1, vbar: 0, medianTtfvDays: null }),
-  milestoneSet: await hasFirstValue(tx),
-});
 
 const change = (now: DecimalText | null, then: DecimalText | null): number | null => {
   const grown = now === null || then === null ? null : ratio(decimal(now), decimal(then));
@@ -103,31 +97,6 @@ const breakdownOf = (m: Measures, c: Components, { config, band }: Pick<JudgedAc
     shown: explained.shown,
     band: band === null ? '' : bandSentence(band as Band, config.bands),
   };
-};
-
-/** What moved health over each span to the present judgement, whatever made either end. */
-const movedOver = async (tx: WorkspaceTx, id: string, closed: Day | null, judged: JudgedAccount): Promise<AccountPages['Moved'][]> => {
-  if (closed === null) return [];
-  const c = componentsOf(unpackMeasures(judged.measures), await relativeAt(tx, closed));
-  const now = openNow(c, prepareModel(judged.config, c.k), judged.modelVersion);
-  const days = (await closesOf(tx, id, closed, Math.max(...SPANS) + 1)).filter(({ day, health }) => health !== null && day < judged.asOf);
-  if (!now || days.length === 0) return [];
-  const configs = new Map((await models(tx)).map(({ version, config }) => [version, config]));
-  const starts = SPANS.flatMap((span) => days.find(({ day }) => day >= addDays(judged.asOf, -span)) ?? []);
-  const moved = await Promise.all(
-    starts.map(async (start, i): Promise<AccountPages['Moved'][]> => {
-      const config = configs.get(start.version);
-      if (!config || starts[i - 1]?.day === start.day) return [];
-      const then = openClosed(start, prepareModel(config, (await relativeOn(tx, start.day))?.k ?? c.k), start.version);
-      if (!then) return [];
-      const [from, to] = [
-        { day: start.day, health: then.health },
-        { day: judged.asOf, health: now.health },
-      ];
-      return [{ days: daysBetween(from.day, to.day), from, to, causes: movedCauses(then, now) }];
-    }),
-  );
-  return moved.flat();
 };
 
 const outOfTriage = async (tx: WorkspaceTx, view: TriageView, id: string): Promise<Pick<AccountPages['Page'], 'snoozed' | 'done'>> => {

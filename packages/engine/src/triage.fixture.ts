@@ -1,4 +1,7 @@
-import type { Day } from '@tideline/domain/calendar';
+import { type Day, dayNumber } from '@tideline/domain/calendar';
+import type { Measures } from '@tideline/domain/measure';
+import { packMeasures } from '@tideline/domain/measure-pack';
+import { defaultModelConfig } from '@tideline/domain/model-config';
 import { anAccount, aRow, type Arrange } from '@tideline/testkit/build';
 
 /** The day everything is judged on in these tests; today is the day after, as `testDeps` starts on 22 November. */
@@ -24,8 +27,36 @@ export const aModel = (arrange: Arrange, workspaceId: string): Promise<string> =
     workspace_id: workspaceId,
     version: 1,
     state: 'published',
-    config: { weights: { cadence: 60, silence: 15, standing: 15, momentum: 10 } },
+    config: JSON.stringify(defaultModelConfig),
   });
+
+/** An account that was in use for years. */
+const MEASURES: Measures = {
+  asOf: dayNumber(CLOSED),
+  firstDay: 20_000,
+  lastDay: dayNumber(CLOSED) - 12,
+  yearFirstDay: dayNumber(CLOSED) - 363,
+  ageDays: 500,
+  usageDaysEver: 300,
+  days28: 10,
+  days84: 40,
+  days182: 90,
+  days364: 180,
+  daysPrior84: 45,
+  revenue28: 75,
+  revenue84: 250,
+  revenue90: 270,
+  revenue364: 1_000,
+  revenuePrior84: 260,
+  clockSilent: 12,
+  clockSpan: 350,
+  meters28: null,
+  metersPrior84: null,
+  standing: 60,
+  onboarding: 50,
+  ttfvDays: null,
+  weeks: null,
+};
 
 /** An account with its current judgement, as scoring would have left it. */
 export const aJudgedAccount = async (arrange: Arrange, workspaceId: string, modelId: string, given: Judged = {}): Promise<string> => {
@@ -37,7 +68,7 @@ export const aJudgedAccount = async (arrange: Arrange, workspaceId: string, mode
        segment_reason, segment_state, badges, why, reason, next_action, measures, run_rate, stake, urgency, rank)
      VALUES ($1, $2, $3, false, $4, $5, $6::float8, $6::float8, $7, 50, 40, 60, 50, $8, $3, $9, '{}', '{}', $9, '[{"text":"Silent "},{"text":"12 days","strong":true}]', 'Call',
        $10, $11, $12::numeric, $13::float8, $12::float8 * $13::float8)`,
-    [workspaceId, id, CLOSED, `${TODAY}T05:00:00Z`, modelId, health, band, segment, why, JSON.stringify([null, 20_000]), runRate, stake, urgency],
+    [workspaceId, id, CLOSED, `${TODAY}T05:00:00Z`, modelId, health, band, segment, why, JSON.stringify(packMeasures(MEASURES)), runRate, stake, urgency],
   );
   return id;
 };

@@ -1,7 +1,6 @@
 import { Prisma } from '../../generated/client.ts';
-import { addDays, type Day, daysFromTo } from '@tideline/domain/calendar';
+import type { Day } from '@tideline/domain/calendar';
 import type { DecimalText } from '@tideline/domain/money';
-import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { clearedOn } from './work-account.ts';
 
@@ -13,29 +12,11 @@ export const dailyValues = (tx: WorkspaceTx, accountId: string, closed: Day, day
     LEFT JOIN account_day d ON d.workspace_id = ${tx.workspaceId}::uuid AND d.account_id = ${accountId}::uuid AND d.day = g.day::date
     ORDER BY g.day`;
 
-export type JudgedDay = {
-  day: Day;
-  health: number | null;
-  runRate: DecimalText | null;
-  cadence: number | null;
-  silence: number | null;
-  standing: number | null;
-  momentum: number | null;
-};
-
-/** The account's judgements at the closes of the last `days` days, oldest first. */
-export const judgedDays = (tx: WorkspaceTx, accountId: string, closed: Day, days: number): Promise<JudgedDay[]> =>
-  tx.db.$queryRaw<JudgedDay[]>`
-    SELECT day::text, health, run_rate::text AS "runRate", cadence, silence, standing, momentum FROM score_history
-    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND day = ANY(${plain(daysFromTo(addDays(closed, 1 - days), closed))}::date[]) ORDER BY day`;
-
-/** The components of the current judgement and the weights of the model that made it. */
-export const currentComponents = async (tx: WorkspaceTx, accountId: string) => {
-  const row = await tx.db.score.findUnique({
-    where: { workspaceId_accountId: { workspaceId: tx.workspaceId, accountId } },
-    select: { health: true, cadence: true, silence: true, standing: true, momentum: true, model: { select: { config: true } } },
-  });
-  return row && { ...row, config: row.model.config };
+/** The run rate as closed on a day; null without a close then, or without one. */
+export const runRateOn = async (tx: WorkspaceTx, accountId: string, day: Day): Promise<DecimalText | null> => {
+  const [row] = await tx.db.$queryRaw<{ runRate: DecimalText | null }[]>`
+    SELECT run_rate::text AS "runRate" FROM score_history WHERE workspace_id = ${tx.workspaceId}::uuid AND day = ${day}::date AND account_id = ${accountId}::uuid`;
+  return row?.runRate ?? null;
 };
 
 /** Open tasks by due day, and those closed in the last 14 days. */
