@@ -1,5 +1,5 @@
 import { day } from '@tideline/domain/calendar';
-import { anAccount, openWorld } from '@tideline/testkit/build';
+import { anAccount, aRow, openWorld } from '@tideline/testkit/build';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import * as auditLog from './audit.ts';
 import { testDeps } from './deps.fixture.ts';
@@ -52,12 +52,22 @@ describe('settings', () => {
     expect(deps.jobs.asked).toHaveLength(1);
   });
 
-  test('it does not go back behind what was closed live, and may be given up', async () => {
-    await world.arrange(`UPDATE workspace SET closed_through = '2026-11-10', live_from = '2026-11-01', as_of_pin = '2026-11-10' WHERE id = $1`, [
-      admin.workspaceId,
-    ]);
-    await expect(change({ asOfPin: day('2026-11-09') })).rejects.toMatchObject({ code: 'rule-violated' });
-    expect(await change({ asOfPin: day('2026-11-11') })).toMatchObject({ asOfPin: '2026-11-11' });
+  test('it does not go back behind a day that opened an alert, and may be given up', async () => {
+    const { workspaceId } = admin;
+    await world.arrange(`UPDATE workspace SET closed_through = '2026-11-10', live_from = '2026-11-01', as_of_pin = '2026-11-10' WHERE id = $1`, [workspaceId]);
+    const rule = await aRow(world.arrange, 'alert_rule', { workspace_id: workspaceId, name: 'Low', kind: 'health_below', config: '{}' });
+    await aRow(world.arrange, 'alert', {
+      workspace_id: workspaceId,
+      rule_id: rule,
+      account_id: await anAccount(world.arrange, workspaceId),
+      opened_on: '2026-11-05',
+      opened_at: '2026-11-06T01:00:00Z',
+      sentence: 'Health fell',
+      evidence: '{}',
+    });
+    await expect(change({ asOfPin: day('2026-11-04') })).rejects.toMatchObject({ code: 'rule-violated' });
+    // closed live, but nobody was told anything of the days after it
+    expect(await change({ asOfPin: day('2026-11-05') })).toMatchObject({ asOfPin: '2026-11-05' });
     expect(await change({ asOfPin: null })).toMatchObject({ asOfPin: null });
   });
 

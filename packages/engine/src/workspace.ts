@@ -1,6 +1,7 @@
 import type { BodyOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
 import type { workspaceOperations } from '@tideline/contracts/workspace';
+import { lastAlertDay } from '@tideline/db/read/alert-case';
 import { memberBySlug } from '@tideline/db/read/member';
 import { personById, workspacesOf } from '@tideline/db/read/person';
 import { hasPrices, hasUsage, workspaceSettings, type WorkspaceSettings } from '@tideline/db/read/workspace';
@@ -9,7 +10,7 @@ import { withWorkspace } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
 import { openRun } from '@tideline/db/write/background-run';
 import { updateWorkspace, type NewWorkspace } from '@tideline/db/write/workspace';
-import { dayOf } from '@tideline/domain/calendar';
+import { type Day, dayOf } from '@tideline/domain/calendar';
 import { isRole } from '@tideline/domain/role';
 import type { Deps, Who } from './deps.ts';
 import { setUpWorkspace } from './set-up-workspace.ts';
@@ -58,13 +59,13 @@ type Change = BodyOf<(typeof workspaceOperations)['changeWorkspace']>;
 
 /**
  * Changes settings. An as-of day that moves on wakes the day close, which judges the days between; one that moves
- * back, where nothing was closed live after it, has history judged anew as on that day.
+ * back, where no alert opened after it, has history judged anew as on that day.
  */
 export const change = async (deps: Deps, who: Who, wanted: Change): Promise<WorkspaceSettings> => {
   const { workspaceId } = who;
   const { before, after, runId } = await withWorkspace(deps.db, workspaceId, async (tx) => {
     const now = await workspaceSettings(tx);
-    await check(deps, now, wanted, { prices: () => hasPrices(tx), usage: () => hasUsage(tx) });
+    await check(deps, now, wanted, { prices: () => hasPrices(tx), usage: () => hasUsage(tx), lastAlert: () => lastAlertDay(tx) });
     await updateWorkspace(tx, defined(wanted));
     const then = await workspaceSettings(tx);
     const [from, to] = differences(now, then);
@@ -80,7 +81,7 @@ export const change = async (deps: Deps, who: Who, wanted: Change): Promise<Work
 const isBehind = (pin: string | null, { closedThrough, asOfPin }: WorkspaceSettings): boolean =>
   pin !== null && pin !== asOfPin && closedThrough !== null && pin < closedThrough;
 
-type Holds = { prices: () => Promise<boolean>; usage: () => Promise<boolean> };
+type Holds = { prices: () => Promise<boolean>; usage: () => Promise<boolean>; lastAlert: () => Promise<Day | null> };
 
 /** What may no longer change, because figures stand on it. */
 const check = async (deps: Deps, now: WorkspaceSettings, wanted: Change, holds: Holds): Promise<void> => {
@@ -92,9 +93,10 @@ const check = async (deps: Deps, now: WorkspaceSettings, wanted: Change, holds: 
   }
   const today = dayOf(deps.now(), wanted.timezone ?? now.timezone);
   if (wanted.asOfPin && wanted.asOfPin > today) throw new Problem('rule-violated', `The as-of day cannot be later than today, ${today}`);
-  if (wanted.asOfPin && now.liveFrom && isBehind(wanted.asOfPin, now)) {
-    // What was closed live stays as it was judged, alerts included: it cannot be un-lived.
-    throw new Problem('rule-violated', `Days from ${now.liveFrom} through ${now.closedThrough} were closed live: the as-of day can only move on from there`);
+  if (wanted.asOfPin && isBehind(wanted.asOfPin, now)) {
+    // Days that told nobody anything may be taken back, such as those between an import of old history and the choice of its day.
+    const told = await holds.lastAlert();
+    if (told && told > wanted.asOfPin) throw new Problem('rule-violated', `Alerts were sent for days up to ${told}: the as-of day can only move on from there`);
   }
 };
 

@@ -50,6 +50,12 @@ export const alertAccounts = (tx: WorkspaceTx, accountIds: readonly string[]): P
     JOIN workspace w ON w.id = a.workspace_id
     LEFT JOIN score s ON s.workspace_id = a.workspace_id AND s.account_id = a.id`;
 
+/** The last day on which an alert opened. */
+export const lastAlertDay = async (tx: WorkspaceTx): Promise<Day | null> => {
+  const [row] = await tx.db.$queryRaw<{ day: Day | null }[]>`SELECT max(opened_on)::text AS day FROM alert WHERE workspace_id = ${tx.workspaceId}::uuid`;
+  return row?.day ?? null;
+};
+
 /** An alert that fired in a late close and was not summed up yet. */
 export type UntoldAlert = {
   id: string;
