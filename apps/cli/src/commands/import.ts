@@ -46,7 +46,7 @@ const asOfDay = (asOf: string, newest: Day | null): Day => {
 const count = new Intl.NumberFormat('en-GB');
 const line = (label: string, rows: number): string => `${label.padEnd(12)}${count.format(rows).padStart(12)}\n`;
 
-const report = (result: Awaited<ReturnType<typeof imports.get>>): string =>
+const report = (result: Awaited<ReturnType<typeof imports.get>>, offers: boolean): string =>
   [
     line('rows', result.rowsRead),
     line(result.dryRun ? 'would accept' : 'accepted', result.accepted),
@@ -54,7 +54,9 @@ const report = (result: Awaited<ReturnType<typeof imports.get>>): string =>
     line('conflicts', result.conflicts),
     line('rejected', result.rejected),
     ...result.reasons.map(({ words, rows }) => `  ${count.format(rows)} × ${words}\n`),
-    result.offerAsOf ? `The newest fact is of ${result.offerAsOf}. To judge the workspace as on that day, run again with --as-of ${result.offerAsOf}\n` : '',
+    offers && result.offerAsOf
+      ? `The newest fact is of ${result.offerAsOf}. To judge the workspace as on that day, run again with --as-of ${result.offerAsOf}\n`
+      : '',
   ].join('');
 
 const run = async (deps: Deps, kind: 'usage' | 'accounts', file: string, options: Options): Promise<number> => {
@@ -69,12 +71,12 @@ const run = async (deps: Deps, kind: 'usage' | 'accounts', file: string, options
   await runImport(deps, { workspaceId: who.workspaceId, importId }, { onProgress, backfill: !options.asOf });
   process.stderr.write('\n');
   const result = await imports.get(deps, who, importId);
+  process.stdout.write(report(result, options.asOf === undefined));
   if (options.asOf && !dryRun && result.state === 'done') {
     await workspace.change(deps, who, { asOfPin: asOfDay(options.asOf, result.newestDay) });
     await startBackfill(deps, who.workspaceId);
   }
   await flushWakes(deps);
-  process.stdout.write(report(result));
   if (result.state === 'done') return 0;
   process.stderr.write(`${result.error ?? `The import ended as ${result.state}`}\n`);
   return 1;
