@@ -150,7 +150,7 @@ const ratio = (a: readonly number[], b: readonly number[]): number => median(a) 
 
 type Rates = Record<'product' | 'copy' | 'createMany' | 'ungrouped', number[]>;
 const noRates = (): Rates => ({ product: [], copy: [], createMany: [], ungrouped: [] });
-type Setting = { target: Target; owner: pg.Client; folder: string; workspaceId: string };
+type Setting = { target: Target; database: BenchDatabase; owner: pg.Client; folder: string; workspaceId: string };
 
 /** Batches through the product against COPY, `rounds` times in alternation; with the createMany route where asked. */
 const batchRates = async ({ target, owner, folder, workspaceId }: Setting, rounds: number, withCreateMany: boolean): Promise<Rates> => {
@@ -173,13 +173,15 @@ const singleRates = async ({ target }: Setting): Promise<Rates> => {
   return rates;
 };
 
-/** Resident memory of the server, sampled after each turn of full load. */
-const memoryUnderLoad = async ({ target }: Setting, seconds: number): Promise<number[]> => {
+/** Resident memory of a server that has done nothing else, sampled after each turn of full load. */
+const memoryUnderLoad = async ({ target, database, workspaceId }: Setting, seconds: number): Promise<number[]> => {
+  const { child, port } = await startServer(database, workspaceId);
   const memory: number[] = [];
   for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
-    await batches(target, '/api/v1/events');
-    memory.push(await memoryMb(target.port));
+    await batches({ ...target, port }, '/api/v1/events');
+    memory.push(await memoryMb(port));
   }
+  child.kill('SIGTERM');
   return memory;
 };
 
@@ -224,7 +226,7 @@ export default async (args: readonly string[]): Promise<BenchResult> => {
     const { workspaceId, key } = await prepare(owner);
     const { child, port } = await startServer(database, workspaceId);
     server = child;
-    return await measure({ target: { port, key }, owner, folder, workspaceId }, args[0] === '10m', Number(args[1] ?? 20));
+    return await measure({ target: { port, key }, database, owner, folder, workspaceId }, args[0] === '10m', Number(args[1] ?? 20));
   } finally {
     server?.kill('SIGTERM');
     agent.destroy();
