@@ -151,6 +151,15 @@ const doorsOpen = async (who: Who, page: Page): Promise<void> => {
 const steady = (from: number, to: number, revenue: number) =>
   Array.from({ length: Math.ceil((to - from) / 7) }, (_, i) => ({ offset: from + i * 7, active: true, revenue }));
 
+it('takes credits before the first revenue for no new logo, on the page and behind its door', async () => {
+  const credits = Array.from({ length: 20 }, (_, i) => ({ offset: 650 + i * 6, active: true, revenue: -1 }));
+  const { who } = await arranged([
+    { facts: steady(0, 820, 10), owner: 0, industry: 0 },
+    { facts: [...credits, { offset: 800, active: true, revenue: 500 }], owner: 0, industry: 0 },
+  ]);
+  await doorsOpen(who, await revenuePage(deps, who, { window: 'year' }));
+});
+
 it('leaves out internal, test and closed accounts as soon as they are that', async () => {
   const { who, ids } = await arranged([
     { facts: steady(0, 820, 10), owner: 0, industry: 0 },

@@ -53,7 +53,8 @@ const accountsOf = (tx: WorkspaceTx, number: RevenueNumber): Prisma.Sql => {
       return monthPair(tx, number.month, addMonths(number.month, -12), past);
     }
     case 'new_logo': {
-      const fresh = Prisma.sql`now <> 0 AND ${started(tx, Prisma.sql`p.account_id`)} > ${firstDayOf(addMonths(number.month, -number.newLogoMonths))}::date`;
+      // credits before the first revenue are nobody's new logo yet
+      const fresh = Prisma.sql`now <> 0 AND ${started(tx, Prisma.sql`p.account_id`)} BETWEEN ${firstDayOf(addMonths(number.month, 1 - number.newLogoMonths))}::date AND ${firstDayOf(number.month)}::date`;
       return monthPair(tx, number.month, addMonths(number.month, -1), fresh);
     }
     case 'top':
