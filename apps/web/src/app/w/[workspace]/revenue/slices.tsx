@@ -9,7 +9,7 @@ import { RowHead, Table, Tbody, Td, Tfoot, Th, Thead, Tr } from '../../../../ui/
 import { hrefOf, type SliceName } from './address.ts';
 import { SliceSwitch } from './controls.tsx';
 import type { Scene } from './scene.ts';
-import { sliceLabel, sliceNames } from './words.ts';
+import { retentionWords, sliceLabel, sliceNames } from './words.ts';
 
 /** Whose the points are: two ways to cut the same cohort. */
 export const Slices = (scene: Scene) => {
@@ -100,7 +100,9 @@ const SliceLine = ({ row, slice, currency, href, bar }: { row: Row; slice: Slice
       <Td right className="max-sm:hidden" title={exactMoney(row.now, currency)}>
         {money(row.now, currency)}
       </Td>
-      <Td right>{percent(row.nrr, 1)}</Td>
+      <Td right title={percent(row.nrr, 1)}>
+        {retentionWords(row.nrr)}
+      </Td>
       <Td right quiet className="max-lg:hidden">
         {percent(row.grr, 1)}
       </Td>

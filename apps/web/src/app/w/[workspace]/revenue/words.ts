@@ -15,6 +15,9 @@ export const quarterWords = (month: string): string => `Q${Math.floor((Number(mo
 export const spanWords = ({ from, to }: { from: string; to: string }, reader: Reader): string =>
   from === to ? monthWords(from, reader) : `${monthWords(from, reader)} to ${monthWords(to, reader)}`;
 
+/** Retention of a slice: from a base of next to nothing a percentage says less than how many times. */
+export const retentionWords = (nrr: number | null): string => (nrr !== null && nrr >= 10 ? `${fixed(nrr, 0)}×` : percent(nrr, 1));
+
 export const windows = {
   month: { label: 'Month', months: 1, words: 'the month before', span: 'month' },
   quarter: { label: '3 m', months: 3, words: 'the 3 months before', span: '3 months' },
