@@ -68,7 +68,6 @@ test('usage in, a ranked and explained book out, moved by weights and by events'
   await page.context().clearCookies();
   await signIn(page);
   await importRetail(page, '22,190');
-  await settled(page);
   await call(page, 'PATCH', '/workspace', { data: { asOfPin: AS_OF } }); // history is judged as on that day
   await settled(page);
 

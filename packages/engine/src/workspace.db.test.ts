@@ -44,8 +44,12 @@ describe('settings', () => {
 
   test('an as-of day that moves back has history judged anew as on it', async () => {
     await world.arrange(`UPDATE workspace SET closed_through = '2026-11-21' WHERE id = $1`, [admin.workspaceId]);
+    const older = await aRow(world.arrange, 'background_run', { workspace_id: admin.workspaceId, kind: 'score.backfill', label: 'Judging up to now' });
     await change({ asOfPin: day('2026-06-30') });
-    const [run] = await world.arrange('SELECT id, kind, state, label FROM background_run WHERE workspace_id = $1', [admin.workspaceId]);
+    const [run] = await world.arrange('SELECT id, kind, state, label FROM background_run WHERE workspace_id = $1 AND NOT cancel_requested', [
+      admin.workspaceId,
+    ]);
+    expect(run?.id).not.toBe(older);
     expect(run).toMatchObject({ kind: 'score.backfill', state: 'running', label: 'Judging history as on 2026-06-30' });
     expect(deps.jobs.asked).toEqual([{ name: 'score.backfill', payload: { workspaceId: admin.workspaceId, runId: run?.id } }]);
     await change({ asOfPin: day('2026-06-30'), name: 'Renamed' });

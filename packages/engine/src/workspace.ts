@@ -8,7 +8,7 @@ import { hasPrices, hasUsage, workspaceSettings, type WorkspaceSettings } from '
 import { asSystem } from '@tideline/db/system';
 import { withWorkspace } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
-import { openRun } from '@tideline/db/write/background-run';
+import { askOthersToStop, openRun } from '@tideline/db/write/background-run';
 import { updateWorkspace, type NewWorkspace } from '@tideline/db/write/workspace';
 import { type Day, dayOf } from '@tideline/domain/calendar';
 import { isRole } from '@tideline/domain/role';
@@ -71,7 +71,10 @@ export const change = async (deps: Deps, who: Who, wanted: Change): Promise<Work
     const [from, to] = differences(now, then);
     if (Object.keys(to).length > 0) await audit(tx, who, 'workspace.change', 'workspace', workspaceId, from, to);
     const run = { kind: 'score.backfill', label: `Judging history as on ${then.asOfPin ?? ''}`, startedAt: deps.now() };
-    return { before: now, after: then, runId: isBehind(then.asOfPin, now) ? await openRun(tx, run) : null };
+    if (!isBehind(then.asOfPin, now)) return { before: now, after: then, runId: null };
+    const opened = await openRun(tx, run);
+    await askOthersToStop(tx, run.kind, opened);
+    return { before: now, after: then, runId: opened };
   });
   if (runId) await deps.jobs.enqueue('score.backfill', { workspaceId, runId });
   else if (after.asOfPin !== before.asOfPin) await deps.jobs.enqueue('day.close', { workspaceId });

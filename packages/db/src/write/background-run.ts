@@ -40,6 +40,12 @@ export const askRunToStop = async (tx: WorkspaceTx, id: string): Promise<void> =
   await tx.db.backgroundRun.updateMany({ where: { workspaceId: tx.workspaceId, id, state: 'running' }, data: { cancelRequested: true } });
 };
 
+/** Asks every other run of this kind to stop: what it works on is done anew. */
+export const askOthersToStop = async (tx: WorkspaceTx, kind: string, id: string): Promise<void> => {
+  const where = { workspaceId: tx.workspaceId, kind, state: 'running', id: { not: id } };
+  await tx.db.backgroundRun.updateMany({ where, data: { cancelRequested: true } });
+};
+
 /** A run of this kind that nobody has begun yet: it will see what was stored meanwhile; null when there is none. */
 export const waitingRun = async (tx: WorkspaceTx, kind: string): Promise<string | null> => {
   const row = await tx.db.backgroundRun.findFirst({
