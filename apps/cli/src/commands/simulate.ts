@@ -17,6 +17,8 @@ const send = async ({ address, key }: Sender, events: readonly DemoEvent[]): Pro
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify(events.slice(from, from + BATCH)),
+    }).catch((cause: unknown) => {
+      throw new Problem('not-found', `Nothing answers at ${address} (${String(cause)}): start the product first, and name its port by PORT= as there`);
     });
     if (!reply.ok) throw new Error(`The server answered ${reply.status}: ${await reply.text()}`);
     accepted += ((await reply.json()) as { accepted: number }).accepted;
