@@ -1,11 +1,11 @@
 'use client';
 import type { AccountPages } from '@tideline/contracts/account-page';
 import type { Segment } from '@tideline/domain/segment';
-import { useEffect, useState, type RefObject } from 'react';
+import { useCallback, type RefObject } from 'react';
 import { Avatar } from '../../../../ui/avatar.tsx';
 import { MultiCombobox } from '../../../../ui/combobox.tsx';
 import { FilterBar, FilterButton, FilterChip } from '../../../../ui/filter-bar.tsx';
-import { SearchInput } from '../../../../ui/input.tsx';
+import { PausedSearch } from '../../../../ui/paused-search.tsx';
 import { SegmentMark, segmentLooks } from '../../../../ui/segment-mark.tsx';
 import type { Option } from '../../../../ui/select.tsx';
 import { isFiltered, noFilters, type AccountAddress } from './address.ts';
@@ -27,6 +27,7 @@ const named = (values: readonly string[], options: readonly Option[], none: stri
 
 /** Search, owner, segment and industry. */
 export const Filters = ({ address, set, summary, me, search }: Props) => {
+  const onSearch = useCallback((q: string | null) => set({ q }), [set]);
   const owners: Option[] = [
     ...(me.id
       ? [{ value: 'me', label: 'Me', hint: String(summary.owners.find(({ id }) => id === me.id)?.accounts ?? 0), icon: <Avatar size="sm" me name={me.name} /> }]
@@ -46,7 +47,7 @@ export const Filters = ({ address, set, summary, me, search }: Props) => {
   const orNull = <T,>(values: T[]): T[] | null => (values.length === 0 ? null : values);
   return (
     <FilterBar>
-      <Search value={address.q} set={set} input={search} />
+      <PausedSearch label="Search accounts" value={address.q} onSearch={onSearch} input={search} />
       <MultiCombobox
         label="Owner"
         options={owners}
@@ -72,36 +73,5 @@ export const Filters = ({ address, set, summary, me, search }: Props) => {
       )}
       {isFiltered(address) && <FilterChip label="filters" onRemove={() => set(noFilters)} />}
     </FilterBar>
-  );
-};
-
-/** How long the reader pauses before the list is asked. */
-const PAUSE_MS = 180;
-
-const Search = ({ value, set, input }: { value: string; set: SetAddress; input: RefObject<HTMLInputElement | null> }) => {
-  const [typed, setTyped] = useState(value);
-  const [told, setTold] = useState(value);
-  // The address changed elsewhere (a tab, "clear", going back): the field follows.
-  if (value !== told) {
-    setTold(value);
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (typed === told) return;
-    const timer = setTimeout(() => {
-      setTold(typed);
-      set({ q: typed === '' ? null : typed });
-    }, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, told, set]);
-  return (
-    <SearchInput
-      ref={input}
-      label="Search accounts"
-      hint="/"
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      className="mr-1 flex-none max-sm:w-40"
-    />
   );
 };

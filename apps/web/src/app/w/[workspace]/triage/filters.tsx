@@ -1,12 +1,12 @@
 'use client';
 import type { Triage } from '@tideline/contracts/triage';
 import { ListFilter } from 'lucide-react';
-import { useEffect, useState, type RefObject } from 'react';
+import { useCallback, useState, type RefObject } from 'react';
 import { Avatar } from '../../../../ui/avatar.tsx';
 import { MultiCombobox } from '../../../../ui/combobox.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { FilterBar, FilterButton, FilterChip } from '../../../../ui/filter-bar.tsx';
-import { SearchInput } from '../../../../ui/input.tsx';
+import { PausedSearch } from '../../../../ui/paused-search.tsx';
 import { Menu, MenuRadio } from '../../../../ui/menu.tsx';
 import { Popover } from '../../../../ui/popover.tsx';
 import { bandLooks } from '../../../../ui/segment-mark.tsx';
@@ -42,10 +42,11 @@ const choices = (values: readonly { value: string; accounts: number }[]): Option
 /** The line of search, owner, grouping, order and filters; what is set stands behind it with its way out. */
 export const Filters = ({ address, set, summary, defaultOwner, search, stake }: FilterProps) => {
   const { amount, exact, has } = useScene();
+  const onSearch = useCallback((q: string | null) => set({ q }), [set]);
   const sorts = optionsOf(sortLabels).filter(({ value }) => value !== 'touched' || has.touches);
   return (
     <FilterBar aside={<span title={exact(stake)}>{amount(stake)} at stake in 90 days</span>}>
-      <Search key={address.tab} value={address.q} set={set} input={search} />
+      <PausedSearch key={address.tab} label="Search your book" value={address.q} onSearch={onSearch} input={search} />
       <OwnerFilter address={address} set={set} summary={summary} defaultOwner={defaultOwner} />
       <Menu align="start" label="Group" trigger={<FilterButton label="Group" value={groupLabels[address.group]} />}>
         <MenuRadio value={address.group} options={optionsOf(groupLabels)} onChange={(group) => set({ group }, { history: 'push' })} />
@@ -56,37 +57,6 @@ export const Filters = ({ address, set, summary, defaultOwner, search, stake }: 
       <MoreFilters address={address} set={set} summary={summary} />
       <Chips address={address} set={set} />
     </FilterBar>
-  );
-};
-
-/** How long the reader pauses before the list is asked. */
-const PAUSE_MS = 180;
-
-const Search = ({ value, set, input }: { value: string; set: SetAddress; input: RefObject<HTMLInputElement | null> }) => {
-  const [typed, setTyped] = useState(value);
-  const [told, setTold] = useState(value);
-  // The address changed elsewhere (a tab, "clear", going back): the field follows.
-  if (value !== told) {
-    setTold(value);
-    setTyped(value);
-  }
-  useEffect(() => {
-    if (typed === told) return;
-    const timer = setTimeout(() => {
-      setTold(typed);
-      set({ q: typed === '' ? null : typed });
-    }, PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, told, set]);
-  return (
-    <SearchInput
-      ref={input}
-      label="Search your book"
-      hint="/"
-      value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      className="mr-1 flex-none max-sm:w-40"
-    />
   );
 };
 
