@@ -2,6 +2,7 @@
 import { createContext, useContext, useState } from 'react';
 import { api } from '../../../lib/api.ts';
 import { useLive } from '../../../lib/live.ts';
+import { ApiProblem } from '../../../lib/request.ts';
 
 /** How much waits for the reader: open alerts and tasks of theirs, accounts of their book that need them. */
 export type OpenWork = { alerts: number; tasks: number; needsYou: number };
@@ -15,15 +16,15 @@ export const useLiveWork = (workspace: string, first: OpenWork): OpenWork => {
   const [held, hold] = useState({ first, now: first });
   // A page the server made anew has counted anew.
   if (held.first !== first) hold({ first, now: first });
-  useLive(
-    workspace,
-    ['alert', 'task', 'account', 'score', 'day', 'model'],
-    () => {
-      // Refused or out of reach: the count stays until the next change.
-      const read = api(workspace).call('countWork');
-      read.then((now) => hold((before) => ({ ...before, now }))).catch(() => undefined);
-    },
-    2_000,
-  );
+  const recount = async () => {
+    try {
+      const now = await api(workspace).call('countWork');
+      hold((before) => ({ ...before, now }));
+    } catch (error) {
+      // Refused or out of reach: the count stays as it is until the next change asks again.
+      if (!(error instanceof ApiProblem)) throw error;
+    }
+  };
+  useLive(workspace, ['alert', 'task', 'account', 'score', 'day', 'model'], () => void recount(), 2_000);
   return held.now;
 };
