@@ -1,6 +1,5 @@
 import type { AccountPages } from '@tideline/contracts/account-page';
-import { closesOf } from '@tideline/db/read/account-moved';
-import type { JudgedAccount } from '@tideline/db/read/account-page';
+import { closesOf, type Measured } from '@tideline/db/read/account-moved';
 import { hasFirstValue, models, relativeOn } from '@tideline/db/read/model';
 import type { WorkspaceTx } from '@tideline/db/workspace';
 import { addDays, type Day, daysBetween } from '@tideline/domain/calendar';
@@ -21,7 +20,7 @@ export const movedOver = async (
   tx: WorkspaceTx,
   id: string,
   closed: Day | null,
-  judged: JudgedAccount,
+  judged: Measured,
   spans: readonly number[],
 ): Promise<AccountPages['Moved'][]> => {
   if (closed === null) return [];

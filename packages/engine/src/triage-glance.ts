@@ -4,7 +4,7 @@ import type { triageOperations } from '@tideline/contracts/triage';
 import { triageFacts } from '@tideline/db/read/triage-facts';
 import { currentCommitments } from '@tideline/db/read/triage-facts';
 import { alertDays, dailyValues, happenings, runRateOn, tasksOf, type Happening } from '@tideline/db/read/triage-glance';
-import { judgementOf } from '@tideline/db/read/account-page';
+import { measuredOf } from '@tideline/db/read/account-moved';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { addDays, type Day } from '@tideline/domain/calendar';
 import { burnDown } from '@tideline/domain/commitment';
@@ -58,7 +58,7 @@ const normalOf = (days: readonly { value: string }[], tenure: number): Reply['us
 
 /** As the account's page says it. */
 const movedInMonth = async (tx: WorkspaceTx, id: string, closed: Day): Promise<Reply['moved']> => {
-  const judged = await judgementOf(tx, id, closed);
+  const judged = await measuredOf(tx, id);
   const [moved] = judged ? await movedOver(tx, id, closed, judged, [MONTH]) : [];
   if (!moved || moved.causes.length === 0) return null;
   return { day: moved.from.day, from: moved.from.health, to: moved.to.health, parts: moved.causes };

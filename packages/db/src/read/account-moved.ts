@@ -1,4 +1,5 @@
 import { addDays, type Day, daysFromTo } from '@tideline/domain/calendar';
+import type { ModelConfig } from '@tideline/domain/model-config';
 import type { ClosedDay } from '@tideline/domain/moved';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
@@ -11,6 +12,17 @@ export const closesOf = (tx: WorkspaceTx, id: string, closed: Day, days: number)
     FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day = ANY(${plain(daysFromTo(addDays(closed, 1 - days), closed))}::date[])
     ORDER BY s.day`;
+
+/** The measures of the present judgement and the model that made it: all that is needed to open it. */
+export type Measured = { asOf: Day; modelVersion: number; config: ModelConfig; measures: (number | null)[] };
+
+export const measuredOf = async (tx: WorkspaceTx, id: string): Promise<Measured | null> => {
+  const [row] = await tx.db.$queryRaw<Measured[]>`
+    SELECT s.as_of::text AS "asOf", h.version AS "modelVersion", h.config, s.measures
+    FROM score s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
+    WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid`;
+  return row ?? null;
+};
 
 export type TriageMarks = { until: Day | null; reason: string | null; doneOn: Day | null; doneBy: string | null };
 

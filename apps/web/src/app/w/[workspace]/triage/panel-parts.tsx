@@ -53,7 +53,9 @@ export const Moved = ({ moved }: { moved: NonNullable<Glance['moved']> }) => {
       <ul className="mt-1 text-12 text-text-2 tabular-nums">
         {moved.parts.map(({ label, points }) => (
           <li key={label} className="flex h-5 items-center gap-2">
-            <span className="w-45 flex-none truncate" title={label}>{label}</span>
+            <span className="w-45 flex-none truncate" title={label}>
+              {label}
+            </span>
             <span aria-hidden className="flex flex-1 justify-end">
               <i
                 className={cx('block h-2 rounded-[1px]', label === 'Everything else' ? 'bg-text-3' : points < 0 ? 'bg-risk' : 'bg-healthy')}
