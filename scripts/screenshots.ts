@@ -55,7 +55,7 @@ const signIn = async (page: Page, name: string): Promise<void> => {
   await page.getByLabel('E-mail').fill(`${name}@lumenforge.example`);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).first().click();
-  await page.waitForURL(/\/w\//);
+  await page.waitForURL(/\/w\/[^/]+\/./); // past the redirect, which would abort where one goes next
 };
 
 /** The page of whoever stands first in the reader's triage. */
