@@ -29,7 +29,7 @@ const measure = async ({ deps, owner, workspaceId }: Book, accounts: number): Pr
   const again = () =>
     owner.query(
       `WITH h AS (DELETE FROM score_history WHERE workspace_id = $1), c AS (DELETE FROM day_close WHERE workspace_id = $1), t AS (DELETE FROM segment_transition WHERE workspace_id = $1)
-       UPDATE workspace SET closed_through = NULL, live_from = NULL WHERE id = $1`,
+       UPDATE workspace SET closed_through = NULL WHERE id = $1`,
       [workspaceId],
     );
   const taken = await alternate(

@@ -100,7 +100,7 @@ export const keepDay = async (
   await writeHistory(tx, all, { modelId: scoring.model.id, at, day, backfilled: false });
   await writeTransitions(tx, all, { day, at, backfilled: false });
   await writeDayClose(tx, closed, { backfilled: false, late, at });
-  await noteClosed(tx, day, true);
+  await noteClosed(tx, day);
   return onScores(
     tx,
     scene,

@@ -58,7 +58,7 @@ describe('settings', () => {
 
   test('it does not go back behind a day that opened an alert, and may be given up', async () => {
     const { workspaceId } = admin;
-    await world.arrange(`UPDATE workspace SET closed_through = '2026-11-10', live_from = '2026-11-01', as_of_pin = '2026-11-10' WHERE id = $1`, [workspaceId]);
+    await world.arrange(`UPDATE workspace SET closed_through = '2026-11-10', as_of_pin = '2026-11-10' WHERE id = $1`, [workspaceId]);
     const rule = await aRow(world.arrange, 'alert_rule', { workspace_id: workspaceId, name: 'Low', kind: 'health_below', config: '{}' });
     await aRow(world.arrange, 'alert', {
       workspace_id: workspaceId,

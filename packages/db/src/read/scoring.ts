@@ -10,7 +10,6 @@ import type { WorkspaceTx } from '../workspace.ts';
 export type Scoring = {
   readonly timezone: string;
   readonly asOfPin: Day | null;
-  readonly liveFrom: Day | null;
   readonly closedThrough: Day | null;
   /** Any price in the workspace's currency: then money counts, otherwise the main meter's quantity. */
   readonly priced: boolean;
@@ -22,7 +21,7 @@ export type Scoring = {
 /** Throws when the workspace has no published health model: every workspace is set up with one. */
 export const scoringOf = async (tx: WorkspaceTx): Promise<Scoring> => {
   const [row] = await tx.db.$queryRaw<(Omit<Scoring, 'model'> & { modelId: string | null; config: ModelConfig | null })[]>`
-    SELECT w.timezone, w.as_of_pin::text AS "asOfPin", w.live_from::text AS "liveFrom", w.closed_through::text AS "closedThrough",
+    SELECT w.timezone, w.as_of_pin::text AS "asOfPin", w.closed_through::text AS "closedThrough",
       EXISTS (SELECT 1 FROM price p WHERE p.workspace_id = w.id AND p.currency = w.currency) AS priced,
       (SELECT count(*) > 1 FROM meter m WHERE m.workspace_id = w.id AND m.archived_at IS NULL) AS "manyMeters",
       EXISTS (SELECT 1 FROM milestone s WHERE s.workspace_id = w.id AND s.first_value AND s.archived_at IS NULL) AS "milestoneSet",

@@ -13,7 +13,6 @@ export const workspaceSettings = async (tx: WorkspaceTx) => {
     timezone: row.timezone,
     currency: row.currency,
     asOfPin: dayText(row.asOfPin),
-    liveFrom: dayText(row.liveFrom),
     closedThrough: dayText(row.closedThrough),
     mainMeterId: row.mainMeterId,
     unknownAccounts: row.unknownAccounts,

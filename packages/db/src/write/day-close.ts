@@ -28,11 +28,10 @@ export const writeDayClose = async (tx: WorkspaceTx, closed: ClosedDay, mark: { 
       peers = excluded.peers, onboarding = excluded.onboarding, median_ttfv = excluded.median_ttfv, closed_at = excluded.closed_at`;
 };
 
-/** Notes the last closed day; the first one closed live is where alerts begin. */
-export const noteClosed = async (tx: WorkspaceTx, day: Day, live: boolean): Promise<void> => {
+/** Notes the last closed day. */
+export const noteClosed = async (tx: WorkspaceTx, day: Day): Promise<void> => {
   await tx.db.$executeRaw`
-    UPDATE workspace SET closed_through = greatest(closed_through, ${day}::date), live_from = CASE WHEN ${live} THEN coalesce(live_from, ${day}::date) ELSE live_from END
-    WHERE id = ${tx.workspaceId}::uuid`;
+    UPDATE workspace SET closed_through = greatest(closed_through, ${day}::date) WHERE id = ${tx.workspaceId}::uuid`;
 };
 
 /** Days of a stretch that were closed live. */

@@ -10,7 +10,6 @@ const kept: WorkspaceSettings = {
   timezone: 'Europe/London',
   currency: 'GBP',
   asOfPin: null,
-  liveFrom: null,
   closedThrough: '2026-11-21',
   mainMeterId: null,
   unknownAccounts: 'create',
