@@ -68,6 +68,7 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
       ('${workspaceId}', '${retired}', 2, 'published', ${json(defaultModelConfig)}, ${at}), ('${workspaceId}', '${ids.model}', 1, 'retired', ${json(defaultModelConfig)}, ${at});
     INSERT INTO score (workspace_id, account_id, model_id, as_of, live, scored_at, health, band, segment, segment_since, segment_reason, segment_state, badges, why, reason, next_action, measures, run_rate, stake, urgency, rank)
       VALUES ('${workspaceId}', '${ids.account}', '${retired}', '2026-11-21', false, ${at}, 40, 'at_risk', 'churn_risk', '2026-11-01', 'gone_quiet', '{}', '{}', 'gone_quiet', '[{"text":"Silent"}]', 'Call', ${json(packMeasures(exampleMeasures))}, 100, 50, 1, 50);
+    INSERT INTO triage_row SELECT * FROM triage_source WHERE workspace_id = '${workspaceId}';
     INSERT INTO alert_rule (workspace_id, id, name, kind, config) VALUES ('${workspaceId}', '${ids.rule}', '${mark}', 'health_below', ${json(config)}), ('${workspaceId}', '${retired}', '${mark} fired', 'health_below', ${json(config)});
     INSERT INTO alert (workspace_id, id, rule_id, account_id, opened_on, opened_at, sentence, evidence) VALUES ('${workspaceId}', '${ids.alert}', '${retired}', '${ids.account}', '2026-11-20', ${at}, '${mark}', ${json(evidence)});
     INSERT INTO task (workspace_id, id, account_id, title) VALUES ('${workspaceId}', '${ids.task}', '${ids.account}', '${mark}');

@@ -1,4 +1,4 @@
-import { aMember, anAccount, aRow, aWorkspace, openWorld } from '@tideline/testkit/build';
+import { aMember, anAccount, aRow, aWorkspace, listedInTriage, openWorld } from '@tideline/testkit/build';
 import { afterAll, expect, it } from 'vitest';
 import type { Who } from './deps.ts';
 import { testDeps } from './deps.fixture.ts';
@@ -27,6 +27,7 @@ const judge = async (workspaceId: string, modelId: string, one: Judged, row: Rec
      VALUES ($1, $2, '2026-11-21', false, now(), $3, $4, $4, $5, $6, '2026-11-01', '', '{}', '{}', 'steady', '[]', '', '{}', 100, $7, 1, 1)`,
     [workspaceId, id, modelId, one.health, one.band, one.segment, one.stake ?? 10],
   );
+  await listedInTriage(world.arrange, workspaceId);
   if (one.before) {
     await world.arrange(
       `INSERT INTO score_history (workspace_id, account_id, day, model_id, band, segment, stake, backfilled, written_at) VALUES ($1, $2, '2026-10-24', $3, $4, $5, 1, false, now())`,

@@ -2,7 +2,7 @@ import { type Day, dayNumber } from '@tideline/domain/calendar';
 import type { Measures } from '@tideline/domain/measure';
 import { packMeasures } from '@tideline/domain/measure-pack';
 import { defaultModelConfig } from '@tideline/domain/model-config';
-import { anAccount, aRow, type Arrange } from '@tideline/testkit/build';
+import { anAccount, aRow, type Arrange, listedInTriage } from '@tideline/testkit/build';
 
 /** The day everything is judged on in these tests; today is the day after, as `testDeps` starts on 22 November. */
 export const CLOSED = '2026-11-21' as Day;
@@ -70,6 +70,7 @@ export const aJudgedAccount = async (arrange: Arrange, workspaceId: string, mode
        $10, $11, $12::numeric, $13::float8, $12::float8 * $13::float8)`,
     [workspaceId, id, CLOSED, `${TODAY}T05:00:00Z`, modelId, health, band, segment, why, JSON.stringify(packMeasures(MEASURES)), runRate, stake, urgency],
   );
+  await listedInTriage(arrange, workspaceId);
   return id;
 };
 

@@ -1,5 +1,5 @@
 import type { Triage } from '@tideline/contracts/triage';
-import { triageGroups, triageMatching, triagePage, type TriageCursor } from '@tideline/db/read/triage';
+import { triageGroups, triageMatching, triagePage, type TriageCursor, type TriageGroup, type TriageList } from '@tideline/db/read/triage';
 import { withWorkspace } from '@tideline/db/workspace';
 import { sum, toText } from '@tideline/domain/money';
 import type { Deps, Who } from './deps.ts';
@@ -12,8 +12,9 @@ export const list = (deps: Deps, who: Who, query: Triage['Query']) =>
     const setting = await settingOf(tx, deps, who);
     const wanted = listOf(who, query);
     const after = cursorOf(query.cursor);
-    const { ids, next } = await triagePage(tx, setting.view, wanted, after, query.limit);
     const groups = after === null ? await triageGroups(tx, setting.view, wanted) : [];
+    const first = after === null && wanted.grouped ? { groups: firstGroups(groups, wanted, query.limit) } : {};
+    const { ids, next } = await triagePage(tx, setting.view, wanted, { after, limit: query.limit, ...first });
     return {
       items: await rowsOf(tx, setting, ids),
       next: cursorText(next),
@@ -22,6 +23,19 @@ export const list = (deps: Deps, who: Who, query: Triage['Query']) =>
       stake: toText(sum(groups.map((group) => group.stake))),
     };
   });
+
+/** The groups that hold the first `limit` rows and the one after them, which says that there is more. */
+const firstGroups = (groups: readonly TriageGroup[], { folded }: TriageList, limit: number): string[] => {
+  const whys: string[] = [];
+  let held = 0;
+  for (const { why, accounts } of groups) {
+    if (folded.includes(why)) continue;
+    whys.push(why);
+    held += accounts;
+    if (held > limit) break;
+  }
+  return whys;
+};
 
 /** Some rows as they are now, whatever list they are in, and which of them the described list holds. */
 export const rows = (deps: Deps, who: Who, query: Triage['RowsQuery']) =>
@@ -46,6 +60,6 @@ export async function* everyRow(deps: Deps, who: Who, query: Triage['Ordered']) 
 const pageOf = (deps: Deps, who: Who, query: Triage['Ordered'], after: TriageCursor | null) =>
   withWorkspace(deps.db, who.workspaceId, async (tx) => {
     const setting = await settingOf(tx, deps, who);
-    const { ids, next } = await triagePage(tx, setting.view, { ...listOf(who, query), folded: [] }, after, EXPORT_PAGE);
+    const { ids, next } = await triagePage(tx, setting.view, { ...listOf(who, query), folded: [] }, { after, limit: EXPORT_PAGE });
     return { rows: await rowsOf(tx, setting, ids), next };
   });

@@ -50,9 +50,21 @@ export const anAccount = (arrange: Arrange, workspaceId: string, row: Record<str
 export const aModel = (arrange: Arrange, workspaceId: string, row: Record<string, unknown> = {}): Promise<string> =>
   aRow(arrange, 'health_model', { workspace_id: workspaceId, version: 1, state: 'published', config: {}, ...row });
 
+/** Puts the judged accounts of a workspace into its ranked list, as the writing of a judgement does. */
+export const listedInTriage = (arrange: Arrange, workspaceId: string): Promise<unknown> =>
+  arrange(
+    `WITH gone AS (DELETE FROM triage_row WHERE workspace_id = $1 AND account_id NOT IN (SELECT account_id FROM triage_source WHERE workspace_id = $1))
+     INSERT INTO triage_row SELECT * FROM triage_source WHERE workspace_id = $1 ON CONFLICT DO NOTHING`,
+    [workspaceId],
+  );
+
 /** The present judgement of an account; what matters to the test is given, the rest is plain. */
-export const aScore = (arrange: Arrange, of: { workspaceId: string; accountId: string; modelId: string }, row: Record<string, unknown> = {}): Promise<void> =>
-  insert(arrange, 'score', {
+export const aScore = async (
+  arrange: Arrange,
+  of: { workspaceId: string; accountId: string; modelId: string },
+  row: Record<string, unknown> = {},
+): Promise<void> => {
+  await insert(arrange, 'score', {
     workspace_id: of.workspaceId,
     account_id: of.accountId,
     model_id: of.modelId,
@@ -75,3 +87,5 @@ export const aScore = (arrange: Arrange, of: { workspaceId: string; accountId: s
     rank: 0,
     ...row,
   });
+  await listedInTriage(arrange, of.workspaceId);
+};

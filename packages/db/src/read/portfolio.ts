@@ -6,6 +6,8 @@ import { Prisma } from '../../generated/client.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { judged, needsYou, type TriageView } from './triage.ts';
 
+const withAccount = Prisma.sql`JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id`;
+
 export const BOOK_SLICES = ['owner', 'industry', 'region', 'plan'] as const;
 export type BookSlice = (typeof BOOK_SLICES)[number];
 /** Accounts and money of a slice; `value` null: none given. */
@@ -25,7 +27,7 @@ export const bookBySlices = (tx: WorkspaceTx, view: TriageView): Promise<BookRow
     SELECT CASE WHEN grouping(a.owner_id) = 0 THEN 'owner' WHEN grouping(a.industry) = 0 THEN 'industry' WHEN grouping(a.region) = 0 THEN 'region' ELSE 'plan' END AS slice,
       coalesce(a.owner_id::text, a.industry, a.region, a.plan) AS value, count(*)::int AS accounts, count(*) FILTER (WHERE s.segment = 'churn_risk')::int AS "atRisk",
       coalesce(sum(s.run_rate), 0)::text AS "runRate", coalesce(sum(s.stake), 0)::text AS stake
-    ${judged(tx, view)}
+    ${judged(tx, view)} ${withAccount}
     WHERE s.workspace_id = ${tx.workspaceId}::uuid
     GROUP BY GROUPING SETS ((a.owner_id), (a.industry), (a.region), (a.plan))) b
   LEFT JOIN app_user u ON b.slice = 'owner' AND u.id::text = b.value
@@ -100,7 +102,7 @@ export const bookLoads = (tx: WorkspaceTx, view: TriageView, quietDays: number):
     SELECT a.owner_id::text AS "ownerId", count(*)::int AS accounts, count(*) FILTER (WHERE ${needsYou})::int AS "needsYou",
       coalesce(sum(s.run_rate), 0)::text AS "runRate", coalesce(sum(s.stake), 0)::text AS stake, coalesce(sum(w.alerts), 0)::int AS alerts,
       count(*) FILTER (WHERE tt.account_id IS NULL)::int AS untouched
-    ${judged(tx, view)}
+    ${judged(tx, view)} ${withAccount}
     LEFT JOIN touched tt ON tt.account_id = s.account_id
     LEFT JOIN work w ON w.account_id = s.account_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid GROUP BY a.owner_id) b

@@ -50,13 +50,15 @@ export type TriageFacts = {
 export const triageFacts = (tx: WorkspaceTx, view: TriageView, ids: readonly string[]): Promise<TriageFacts[]> =>
   tx.db.$queryRaw<TriageFacts[]>`
     SELECT a.id::text, a.external_id AS "externalId", a.name, a.owner_id::text AS "ownerId", u.name AS "ownerName", a.industry, a.plan, a.region,
-      s.segment, s.segment_since::text AS "segmentSince", s.health, s.band, h28.health AS health28, h7.health AS health7, s.provisional, s.live,
-      s.why, s.reason, s.next_action AS "nextAction", s.badges, s.run_rate::text AS "runRate", s.stake::text AS stake, s.urgency,
+      s.segment, c.segment_since::text AS "segmentSince", s.health, s.band, h28.health AS health28, h7.health AS health7, c.provisional, c.live,
+      s.why, c.reason, c.next_action AS "nextAction", c.badges, s.run_rate::text AS "runRate", s.stake::text AS stake, c.urgency,
       (SELECT count(*)::int FROM alert o WHERE o.workspace_id = s.workspace_id AND o.account_id = a.id AND o.state <> 'resolved') AS alerts,
       t.day::text AS "touchedOn", t.kind AS "touchKind", z.until_day::text AS "snoozedUntil", z.reason AS "snoozeReason",
       d.day::text AS "doneOn", b.name AS "doneBy", ${needsYou} AS "needsYou",
-      (s.measures ->> ${packedAt('firstDay')}::int)::int AS "firstDay", s.p_silent AS "pSilent", s.scored_at AS "scoredAt"
+      (c.measures ->> ${packedAt('firstDay')}::int)::int AS "firstDay", c.p_silent AS "pSilent", c.scored_at AS "scoredAt"
     ${judged(tx, view)}
+    JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
+    JOIN score c ON c.workspace_id = s.workspace_id AND c.account_id = s.account_id
     LEFT JOIN app_user u ON u.id = a.owner_id
     LEFT JOIN app_user b ON b.id = d.by_id
     LEFT JOIN score_history h28 ON h28.workspace_id = s.workspace_id AND h28.account_id = a.id AND h28.day = ${view.closed}::date - 28

@@ -57,19 +57,19 @@ const ownedBy = ({ owners, unassigned }: TriageFilter): Prisma.Sql[] => {
   return [Prisma.sql`(a.owner_id = ANY(${plain(owners ?? [])}::uuid[]) OR (${unassigned} AND a.owner_id IS NULL))`];
 };
 
-const calledLike = (text: string | null): Prisma.Sql[] => {
-  if (!text) return [];
-  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  return [Prisma.sql`(a.name ILIKE ${pattern} OR a.external_id ILIKE ${pattern})`];
-};
+const calledLike = (text: string | null): Prisma.Sql[] => (text ? [Prisma.sql`strpos(s.search, lower(${text})) > 0`] : []);
 
-/** What describes the account, as against what has become of it. */
-export const aboutAccount = (filter: TriageFilter): Prisma.Sql[] => [
-  ...ownedBy(filter),
-  ...anyOf(Prisma.sql`a.industry`, filter.industries),
-  ...anyOf(Prisma.sql`a.plan`, filter.plans),
-  ...anyOf(Prisma.sql`a.region`, filter.regions),
-];
+/** What describes the account, as against what has become of it: accounts are asked only where something narrows them. */
+const aboutAccount = (tx: WorkspaceTx, filter: TriageFilter): Prisma.Sql[] => {
+  const asked = [
+    ...ownedBy(filter),
+    ...anyOf(Prisma.sql`a.industry`, filter.industries),
+    ...anyOf(Prisma.sql`a.plan`, filter.plans),
+    ...anyOf(Prisma.sql`a.region`, filter.regions),
+  ];
+  if (asked.length === 0) return [];
+  return [Prisma.sql`s.account_id IN (SELECT a.id FROM account a WHERE a.workspace_id = ${tx.workspaceId}::uuid AND ${Prisma.join(asked, ' AND ')})`];
+};
 const aboutScore = (filter: TriageFilter): Prisma.Sql[] => [...anyOf(Prisma.sql`s.band`, filter.bands), ...calledLike(filter.text)];
 
 export const triageStates = {
@@ -94,8 +94,8 @@ const inTab = (tab: string): Prisma.Sql[] => (tab === 'all' ? [] : [tab === 'nee
 
 /** Every judged account that is live, with its snooze (z) and its mark "done" (d) where they still hold: `domain/triage`, `staysDone`. */
 export const judged = (tx: WorkspaceTx, { today, onlyOwner }: TriageView): Prisma.Sql => Prisma.sql`
-  FROM score s
-  JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id AND a.status = 'live' ${onlyOwner ? Prisma.sql`AND a.owner_id = ${onlyOwner}::uuid` : Prisma.empty}
+  FROM triage_row s
+  ${onlyOwner ? Prisma.sql`JOIN account mine ON mine.workspace_id = s.workspace_id AND mine.id = s.account_id AND mine.owner_id = ${onlyOwner}::uuid` : Prisma.empty}
   LEFT JOIN snooze z ON z.workspace_id = s.workspace_id AND z.account_id = s.account_id AND z.until_day > ${today}::date
   LEFT JOIN triage_done d ON d.workspace_id = s.workspace_id AND d.account_id = s.account_id
     AND d.segment = s.segment AND d.why = s.why AND d.day > ${today}::date - ${DONE_DAYS}::int
@@ -117,10 +117,10 @@ const allOf = (tx: WorkspaceTx, conditions: readonly Prisma.Sql[]): Prisma.Sql =
 
 /** Conditions of a summary: `accounts` alone, or with what has become of them. */
 export const whereOf = (tx: WorkspaceTx, filter: TriageFilter, what: 'accounts' | 'all'): Prisma.Sql =>
-  allOf(tx, what === 'accounts' ? aboutAccount(filter) : [...aboutAccount(filter), ...aboutScore(filter), ...inState(filter.states)]);
+  allOf(tx, what === 'accounts' ? aboutAccount(tx, filter) : [...aboutAccount(tx, filter), ...aboutScore(filter), ...inState(filter.states)]);
 
 const whereList = (tx: WorkspaceTx, list: TriageList, more: readonly Prisma.Sql[] = []): Prisma.Sql =>
-  allOf(tx, [...aboutAccount(list), ...aboutScore(list), ...inState(list.states), ...inTab(list.tab), ...more]);
+  allOf(tx, [...aboutAccount(tx, list), ...aboutScore(list), ...inState(list.states), ...inTab(list.tab), ...more]);
 
 /** The list as (id, g, k, n), in which larger k and smaller everything else come first. */
 const listed = (tx: WorkspaceTx, view: TriageView, list: TriageList, more: readonly Prisma.Sql[] = []): Prisma.Sql => {
@@ -129,7 +129,7 @@ const listed = (tx: WorkspaceTx, view: TriageView, list: TriageList, more: reado
   const folded = list.grouped && list.folded.length > 0 ? [Prisma.sql`s.why <> ALL(${texts(list.folded)}::text[])`] : [];
   return Prisma.sql`
     SELECT s.account_id AS id, ${list.grouped ? Prisma.sql`coalesce(array_position(${order}::text[], s.why), 99)` : Prisma.sql`0`} AS g,
-      coalesce(${down ? key : Prisma.sql`-(${key})`}, '-Infinity'::float8) AS k, a.name COLLATE "C" AS n
+      coalesce(${down ? key : Prisma.sql`-(${key})`}, '-Infinity'::float8) AS k, s.name AS n
     ${judged(tx, view)} ${sortJoins(tx, view, list.sort)} ${whereList(tx, list, [...folded, ...more])}`;
 };
 
@@ -144,12 +144,22 @@ const isAfter = (list: TriageList, after: TriageCursor): Prisma.Sql => {
 
 export type TriagePage = { ids: string[]; next: TriageCursor | null };
 
-/** A page of account ids in the order of the list; facts about them come from `triageFacts`. */
-export const triagePage = async (tx: WorkspaceTx, view: TriageView, list: TriageList, after: TriageCursor | null, limit: number): Promise<TriagePage> => {
+/**
+ * A page of account ids in the order of the list; facts about them come from `triageFacts`. `groups`: the reasons the page
+ * is known to lie in, so that no other row need be put in order.
+ */
+export const triagePage = async (
+  tx: WorkspaceTx,
+  view: TriageView,
+  list: TriageList,
+  { after, limit, groups }: { after: TriageCursor | null; limit: number; groups?: readonly string[] },
+): Promise<TriagePage> => {
+  const within = groups ? [Prisma.sql`s.why = ANY(${texts(groups)}::text[])`] : [];
+  const inOrder = Prisma.sql`ORDER BY l.g, l.k DESC, l.n ${Prisma.raw(isReversed(list) ? 'DESC' : 'ASC')}, l.id`;
   const rows = await tx.db.$queryRaw<TriageCursor[]>`
-    SELECT id::text, g::int AS "group", k::text AS key, n AS name FROM (${listed(tx, view, list)}) l
-    ${after ? Prisma.sql`WHERE ${isAfter(list, after)}` : Prisma.empty}
-    ORDER BY g, k DESC, n ${Prisma.raw(isReversed(list) ? 'DESC' : 'ASC')}, id LIMIT ${limit + 1}`;
+    SELECT l.id::text, l.g::int AS "group", l.k::text AS key, l.n AS name FROM (
+      SELECT * FROM (${listed(tx, view, list, within)}) l ${after ? Prisma.sql`WHERE ${isAfter(list, after)}` : Prisma.empty} ${inOrder} LIMIT ${limit + 1}) l
+    ${inOrder}`;
   const page = rows.slice(0, limit);
   return { ids: page.map((row) => row.id), next: rows.length > limit ? (page.at(-1) ?? null) : null };
 };

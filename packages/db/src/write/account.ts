@@ -2,6 +2,7 @@ import type { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
+import { listInTriage } from './triage-row.ts';
 
 const asDate = (day: Day | null | undefined): Date | null | undefined => (typeof day === 'string' ? new Date(`${day}T00:00:00Z`) : day);
 
@@ -44,6 +45,7 @@ export const insertAccount = async (
 
 export const updateAccount = async (tx: WorkspaceTx, id: string, change: AccountChange, at: Date): Promise<void> => {
   await tx.db.account.updateMany({ where: { workspaceId: tx.workspaceId, id }, data: dataOf(change, at) });
+  if (change.name !== undefined || change.status !== undefined) await listInTriage(tx, [id]);
 };
 
 /** Sets a term; one of the same account with the same start day is replaced. */

@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import { plain, texts } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
+import { listInTriage } from './triage-row.ts';
 
 /** An account as a file states it; null: the file says nothing about it. `fields` are added to those it has. */
 export type StatedAccount = {
@@ -38,7 +39,9 @@ export const upsertAccounts = async (tx: WorkspaceTx, accounts: readonly StatedA
       AND (a.name, a.owner_id, a.status, a.industry, a.plan, a.region, a.contract_start, a.created_day, a.fields)
         IS DISTINCT FROM (new.name, new.owner_id, new.status, new.industry, new.plan, new.region, new.contract_start, new.created_day, new.fields)
     RETURNING a.id::text`;
-  return [...made, ...changed].map(({ id }) => id);
+  const ids = [...made, ...changed].map(({ id }) => id);
+  await listInTriage(tx, ids);
+  return ids;
 };
 
 const statedTable = (rows: readonly StatedAccount[]): Prisma.Sql => {

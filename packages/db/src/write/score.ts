@@ -4,6 +4,7 @@ import type { Judgement, Words } from '@tideline/domain/judgement';
 import { packMeasures } from '@tideline/domain/measure-pack';
 import { plain, texts } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
+import { listInTriage } from './triage-row.ts';
 
 /** One account judged, as it is written. `before`: the segment it was in, null at first sight. */
 export type JudgedAccount = { readonly accountId: string; readonly judgement: Judgement; readonly before: string | null };
@@ -16,11 +17,11 @@ const inPages = async <T>(rows: readonly T[], write: (page: readonly T[]) => Pro
   for (let i = 0; i < rows.length; i += PAGE) await write(rows.slice(i, i + PAGE));
 };
 
-/** The current judgement of each account: what triage lists. One upsert per 10,000 accounts. */
+/** The current judgement of each account, and with it what triage lists. One upsert per 10,000 accounts. */
 export const writeScores = (tx: WorkspaceTx, rows: readonly (JudgedAccount & { readonly words: Words })[], stamp: Stamp & { live: boolean }): Promise<void> =>
-  inPages(rows, (page) => {
+  inPages(rows, async (page) => {
     const judged = page.map(({ judgement, words, accountId }) => ({ ...judgement, words, accountId }));
-    return tx.db.$executeRaw`
+    await tx.db.$executeRaw`
       INSERT INTO score (workspace_id, live, scored_at, model_id, account_id, as_of, health, raw, band, provisional, cadence, silence, standing, momentum,
         log10p, growth, expansion_index, p_silent, segment, segment_since, segment_reason, segment_state, badges, why, reason, next_action, measures,
         run_rate, stake, urgency, rank, last_day)
@@ -41,6 +42,10 @@ export const writeScores = (tx: WorkspaceTx, rows: readonly (JudgedAccount & { r
         AS new (account_id, as_of, health, raw, band, provisional, cadence, silence, standing, momentum, log10p, growth, expansion_index, p_silent, segment, segment_since,
           segment_state, badges, why, reason, next_action, measures, run_rate, stake, urgency, rank, last_day)
       ON CONFLICT (workspace_id, account_id) DO UPDATE SET ${REPLACED}`;
+    await listInTriage(
+      tx,
+      judged.map((j) => j.accountId),
+    );
   });
 
 const usage = (judged: readonly Judgement[], key: 'cadence' | 'silence' | 'standing' | 'momentum'): Prisma.Sql =>
