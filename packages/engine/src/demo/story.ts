@@ -47,3 +47,16 @@ export const stories = {
 } as const satisfies Record<string, Story>;
 
 export type StoryName = keyof typeof stories;
+
+const QUIET_DAYS = 32;
+
+/**
+ * Life after the last told day, when a demo is started again later: each account falls silent, or saves, for some weeks about
+ * once a year, so that there is always something new to see. What is told up to that day does not change.
+ */
+export const afterwards = ({ toEnd, own }: Moment): { level: number; presence: number } => {
+  const [when, how] = [(own * 7_919) % 1, (own * 104_729) % 1];
+  const place = -toEnd - 400 * when;
+  if (toEnd >= 0 || place < 0 || place % 400 >= QUIET_DAYS) return { level: 1, presence: 1 };
+  return how < 0.6 ? { level: 1, presence: 0 } : { level: 0.35, presence: 0.8 };
+};

@@ -1,7 +1,7 @@
 import { dayNumber, weekday, type Day } from '@tideline/domain/calendar';
 import type { DemoAccount } from './company.ts';
 import { randomFrom } from './random.ts';
-import { stories, type Story } from './story.ts';
+import { afterwards, stories, type Story } from './story.ts';
 
 /** What an account used on one day: a quantity per meter, in the order of the business's meters; null: silent. */
 export type DemoUsage = readonly number[] | null;
@@ -22,12 +22,13 @@ export const usageOn = (account: DemoAccount, at: Day, last: Day, gauges: readon
   if (age < 0) return null;
   const moment = { age, toEnd: dayNumber(last) - dayNumber(at), own: account.own };
   const story: Story = stories[account.story];
+  const later = afterwards(moment);
   const random = randomFrom((account.seed ^ Math.imul(dayNumber(at), 0x9e3779b1)) >>> 0);
   const week = (account.weekdaysOnly ? WEEK_OFFICE : WEEK_AROUND)[weekday(at)] ?? 1;
-  const present = account.presence * story.presence(moment) * (week < 0.2 ? week : 1);
+  const present = account.presence * story.presence(moment) * later.presence * (week < 0.2 ? week : 1);
   if (age > 0 && !random.chance(present)) return null;
   const ramp = Math.min(1, 0.25 + age / 60);
-  const factor = ramp * story.level(moment) * season(at);
+  const factor = ramp * story.level(moment) * later.level * season(at);
   return account.levels.map((level, m) => {
     if (level === 0) return 0;
     const noise = Math.exp(0.16 * random.normal());
