@@ -1,8 +1,8 @@
 /**
  * What a new installation holds: the demo, or nothing and a link. Both are verbs of the command line, which alone knows
  * whether the database already holds something:
- *   `demo`        makes the demo in a database without workspaces, brings an existing one up to today, else does nothing;
- *                 its last line is {"demo":{"signIns":[{role,email,password}]}}; the worker writes the older history
+ *   `demo`        makes the demo in a database without workspaces, finishes an existing one and brings it up to today, else does
+ *                 nothing; its last line is {"demo":{"signIns":[{role,email,password}]}}; the worker writes the older history
  *   `setup-link`  prints a one-time link, or nothing when a workspace exists
  */
 import { join } from 'node:path';

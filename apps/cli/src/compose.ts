@@ -11,7 +11,7 @@ export const compose = (env: Env): Opened =>
     baseUrl: env.baseUrl,
     uploadDir: env.uploadDir,
     webhookRanges: [],
-    log: pino({ name: 'cli', level: 'warn' }, pino.destination({ fd: 2, sync: true })),
+    log: pino({ name: 'cli', level: 'error' }, pino.destination({ fd: 2, sync: true })),
     now: () => new Date(),
     // Links are printed or handed over here; the command line has no mail server of its own.
     mail: async () => ({ sent: false }),

@@ -1,6 +1,6 @@
 import { backfill } from '@tideline/engine/backfill';
-import { closeDays } from '@tideline/engine/day';
-import { writeOlder } from '@tideline/engine/demo/demo';
+import { closeDue } from '@tideline/engine/demo/catch-up';
+import { writeOlder } from '@tideline/engine/demo/older';
 import type { Deps } from '@tideline/engine/deps';
 import { sendOwed } from '@tideline/engine/notify';
 import { runImport } from '@tideline/engine/import-run';
@@ -12,7 +12,7 @@ import type { Handlers } from '@tideline/jobs/worker';
 
 /** Job → verb, one line each. Exhaustive by type. */
 export const handlersOf = (deps: Deps): Handlers => ({
-  'day.close': async ({ workspaceId }) => void (await closeDays(deps, workspaceId)),
+  'day.close': ({ workspaceId }) => closeDue(deps, workspaceId),
   'demo.history': (payload) => writeOlder(deps, payload),
   'import.run': async (payload) => void (await runImport(deps, payload)),
   'meter.refill': (payload) => refillMeter(deps, payload),

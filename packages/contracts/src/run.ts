@@ -7,7 +7,7 @@ export const runKinds = {
   'meter.refill': { stoppable: true, stopped: 'The definition in force goes on measuring' },
   'score.backfill': { stoppable: true, stopped: 'The days judged so far stay' },
   'score.all': { stoppable: false, stopped: '' },
-  'demo.history': { stoppable: false, stopped: '' },
+  'demo.history': { stoppable: true, stopped: 'The history written so far stays; the next start goes on' },
 } as const satisfies Record<string, { stoppable: boolean; stopped: string }>;
 export type RunKind = keyof typeof runKinds;
 

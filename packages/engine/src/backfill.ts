@@ -103,8 +103,8 @@ const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring
 
 /** One day in one transaction; returns whether the run was asked to stop. */
 const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
-  const { deps, workspaceId, runId, days, liveFrom } = run;
-  const isLive = liveFrom !== null && day >= liveFrom;
+  const { deps, workspaceId, runId, days, liveFrom, told: closed } = run;
+  const isLive = liveFrom !== null && day >= liveFrom && !closed.has(day);
   const isLast = done === days.length;
   const { stop, fallout } = await withWorkspace(
     deps.db,

@@ -1,52 +1,43 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '@tideline/contracts/problem';
-import { keyFor, moveOn, nextDay, stageOf, trafficToday, type Stage } from '@tideline/engine/demo/live';
-import type { DemoEvent } from '@tideline/engine/demo/business';
+import { keyFor, moveOn, nextDay, openTraffic } from '@tideline/engine/demo/live';
+import { stageOf, type Stage } from '@tideline/engine/demo/stage';
 import type { Deps } from '@tideline/engine/deps';
 import type { Register } from '../command.ts';
+import { senderTo, type Sender } from './simulate-sender.ts';
 
-const BATCH = 1_000;
+/** Steps that what has happened today before the start is spread over, so that a person can watch it arrive. */
+const STEPS = 120;
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
-type Sender = { address: string; key: string };
-
-const send = async ({ address, key }: Sender, events: readonly DemoEvent[]): Promise<number> => {
-  let accepted = 0;
-  for (let from = 0; from < events.length; from += BATCH) {
-    const reply = await fetch(`${address}/api/v1/events`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify(events.slice(from, from + BATCH)),
-    }).catch((cause: unknown) => {
-      throw new Problem('not-found', `Nothing answers at ${address} (${String(cause)}): start the product first, and name its port by PORT= as there`);
-    });
-    if (!reply.ok) throw new Error(`The server answered ${reply.status}: ${await reply.text()}`);
-    accepted += ((await reply.json()) as { accepted: number }).accepted;
+/** Today so far, a few events every step; then whatever happens, as it happens, day after day. */
+const follow = async (deps: Deps, stage: Stage, { send, patiently }: Sender, everyMs: number): Promise<never> => {
+  const { total, next } = openTraffic(stage, deps.now(), STEPS);
+  say(`${stage.business.name}: ${total} events of today so far, a few every ${everyMs / 1_000} s. Ctrl-C stops.`);
+  for (;;) {
+    const { events, dawn, caughtUp } = next(deps.now());
+    if (dawn) say(`${dawn} has begun.`);
+    if (events.length > 0) {
+      const accepted = await patiently(() => send(events));
+      say(`${accepted} accepted: ${[...new Set(events.map((event) => event.account))].slice(0, 5).join(', ')}`);
+    }
+    if (caughtUp) say('Everything that has happened today is in. What happens from here on is sent as it happens.');
+    await wait(Math.max(everyMs, 100));
   }
-  return accepted;
-};
-
-/** Today's usage, spread over the next minutes instead of the whole day, so that a person can watch it arrive. */
-const today = async (deps: Deps, stage: Stage, sender: Sender, everyMs: number): Promise<void> => {
-  const events = trafficToday(deps, stage).filter((event) => Date.parse(event.timestamp) <= deps.now().getTime());
-  say(`${stage.business.name}: ${events.length} events of today so far, a few every ${everyMs / 1_000} s. Ctrl-C stops.`);
-  const step = Math.max(1, Math.ceil(events.length / 120));
-  for (let from = 0; from < events.length; from += step) {
-    const round = events.slice(from, from + step);
-    say(`${await send(sender, round)} accepted: ${[...new Set(round.map((event) => event.account))].slice(0, 5).join(', ')}`);
-    await wait(everyMs);
-  }
-  say('Everything that has happened today is in.');
 };
 
 /** Day after day of a workspace that is judged as on a day in the past: scores fall, alerts fire, tasks open. */
-const fast = async (deps: Deps, stage: Stage, sender: Sender, everyMs: number): Promise<void> => {
+const fast = async (deps: Deps, stage: Stage, { send, patiently }: Sender, everyMs: number): Promise<void> => {
   for (;;) {
-    const next = await nextDay(deps, stage);
-    if (!next) return say(`${stage.business.name} has reached yesterday: there is no further day to play.`);
-    const accepted = await send(sender, next.events);
-    await moveOn(deps, stage, next.day);
-    say(`${next.day}: ${accepted} events, and the day is closing`);
+    const played = await patiently(async () => {
+      const next = await nextDay(deps, stage);
+      if (!next) return null;
+      const accepted = await send(next.events);
+      await moveOn(deps, stage, next.day);
+      return { day: next.day, accepted };
+    });
+    if (!played) return say(`${stage.business.name} has reached yesterday: there is no further day to play.`);
+    say(`${played.day}: ${played.accepted} events, and the day is closing`);
     await wait(everyMs);
   }
 };
@@ -66,8 +57,8 @@ export const simulate: Register = (program, run) => {
         if (!(everyMs >= 0)) throw new Problem('invalid-request', `--every ${options.every} is not a number of seconds`);
         const stage = await stageOf(deps, slug);
         if (!stage) throw new Problem('not-found', `There is no demo workspace "${slug}": pnpm start makes lumenforge and tidepool`);
-        const sender = { address: deps.baseUrl, key: await keyFor(deps, stage) };
-        await (options.fast ? fast : today)(deps, stage, sender, everyMs);
+        const sender = senderTo(deps.baseUrl, () => keyFor(deps, stage), say, everyMs);
+        await (options.fast ? fast : follow)(deps, stage, sender, everyMs);
       }),
     );
 };

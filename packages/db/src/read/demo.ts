@@ -25,3 +25,9 @@ export const demoAccounts = (tx: WorkspaceTx) =>
     select: { id: true, externalId: true, ownerId: true },
     orderBy: { externalId: 'asc' },
   });
+
+/** How the runs that write the older history stand; none: the demo was never filled. */
+export const historyStates = async (tx: WorkspaceTx): Promise<string[]> => {
+  const rows = await tx.db.backgroundRun.findMany({ where: { workspaceId: tx.workspaceId, kind: 'demo.history' }, select: { state: true } });
+  return rows.map(({ state }) => state);
+};

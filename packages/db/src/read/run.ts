@@ -27,8 +27,8 @@ export const runs = (tx: WorkspaceTx): Promise<RunRow[]> =>
     WHERE state = 'running' OR place <= ${ENDED_SHOWN}
     ORDER BY state <> 'running', started_at DESC, id`;
 
-export const runById = async (tx: WorkspaceTx, id: string): Promise<{ kind: string; label: string; state: string } | null> =>
-  tx.db.backgroundRun.findFirst({ where: { workspaceId: tx.workspaceId, id }, select: { kind: true, label: true, state: true } });
+export const runById = async (tx: WorkspaceTx, id: string): Promise<{ kind: string; label: string; state: string; done: number } | null> =>
+  tx.db.backgroundRun.findFirst({ where: { workspaceId: tx.workspaceId, id }, select: { kind: true, label: true, state: true, done: true } });
 
 /** Whether work of a kind is open: under way, or waiting for its turn. */
 export const isRunning = async (tx: WorkspaceTx, kind: string): Promise<boolean> =>

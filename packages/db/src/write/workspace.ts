@@ -1,7 +1,15 @@
 import type { Prisma } from '../../generated/client.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
-export type NewWorkspace = { slug: string; name: string; timezone: string; currency: string; demo?: boolean };
+export type NewWorkspace = {
+  slug: string;
+  name: string;
+  timezone: string;
+  currency: string;
+  demo?: boolean;
+  /** Absent: by the database's clock. */
+  createdAt?: Date;
+};
 
 /** Makes a workspace; null when its address is taken. System role: inside a workspace none can be made. */
 export const insertWorkspace = async (tx: Prisma.TransactionClient, workspace: NewWorkspace): Promise<string | null> => {

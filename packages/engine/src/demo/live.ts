@@ -1,20 +1,12 @@
-import { addDays, dayOf, startOfDay, type Day } from '@tideline/domain/calendar';
+import { addDays, dayOf, daysFromTo, startOfDay, type Day } from '@tideline/domain/calendar';
 import { withWorkspace } from '@tideline/db/workspace';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import * as apiKey from '../api-key.ts';
 import type { Deps } from '../deps.ts';
 import { change } from '../workspace.ts';
-import { accountsOf, eventsOn, type DemoBusiness, type DemoEvent } from './business.ts';
-import { anchorOf, demosOf } from './demo.ts';
+import { accountsOf, eventsOn, type DemoEvent } from './business.ts';
 import { writer } from './set-up.ts';
-
-/** A demo workspace one can send traffic to. */
-export type Stage = { business: DemoBusiness; workspaceId: string; anchor: Day };
-
-export const stageOf = async (deps: Deps, slug: string): Promise<Stage | null> => {
-  const found = (await demosOf(deps)).find(({ business }) => business.slug === slug);
-  return found ? { business: found.business, workspaceId: found.workspace.id, anchor: anchorOf(found.business, found.workspace) } : null;
-};
+import type { Stage } from './stage.ts';
 
 /** A key that may send events, valid for a day; the simulator uses the front door like everybody else. */
 export const keyFor = async (deps: Deps, { workspaceId }: Stage): Promise<string> => {
@@ -26,10 +18,41 @@ export const keyFor = async (deps: Deps, { workspaceId }: Stage): Promise<string
   return made.key;
 };
 
-/** Today's events in the order they happen; those before `after` are left out. */
-export const trafficToday = (deps: Deps, { business, anchor }: Stage): DemoEvent[] => {
-  const today = dayOf(deps.now(), business.timezone);
-  return eventsOn(business, accountsOf(business, anchor), today, anchor).toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));
+/** What happens after one moment and until another, in the order it happens: stretches that follow each other leave nothing out. */
+export const trafficBetween = ({ business, anchor }: Stage, after: Date, until: Date): DemoEvent[] => {
+  const accounts = accountsOf(business, anchor);
+  return daysFromTo(dayOf(after, business.timezone), dayOf(until, business.timezone))
+    .flatMap((at) => eventsOn(business, accounts, at, anchor))
+    .filter(({ timestamp }) => Date.parse(timestamp) > after.getTime() && Date.parse(timestamp) <= until.getTime())
+    .toSorted((a, b) => a.timestamp.localeCompare(b.timestamp));
+};
+
+/** What is sent at one look at the clock; `dawn`: a day has begun since the last one; `caughtUp`: the past is in, as of this look. */
+export type Round = { events: DemoEvent[]; dawn: Day | null; caughtUp: boolean };
+
+/**
+ * Today so far in `steps` rounds, then whatever happened since the last look. A day that ends closes: nothing of it waits any
+ * longer. `total` is how many events today has so far.
+ */
+export const openTraffic = (stage: Stage, start: Date, steps: number): { total: number; next: (now: Date) => Round } => {
+  const { timezone } = stage.business;
+  let today = dayOf(start, timezone);
+  let sentUntil = start;
+  let waiting = trafficBetween(stage, new Date(startOfDay(today, timezone).getTime() - 1), start);
+  let behind = true;
+  const step = Math.max(1, Math.ceil(waiting.length / steps));
+  const next = (now: Date): Round => {
+    waiting = waiting.concat(trafficBetween(stage, sentUntil, now));
+    sentUntil = now;
+    const on = dayOf(now, timezone);
+    const dawn = on === today ? null : on;
+    today = on;
+    const events = waiting.splice(0, behind && dawn === null ? step : waiting.length);
+    const caughtUp = behind && waiting.length === 0;
+    behind &&= !caughtUp;
+    return { events, dawn, caughtUp };
+  };
+  return { total: waiting.length, next };
 };
 
 /** The day after the as-of day, with its events; null when the workspace is not pinned or has reached yesterday. */

@@ -12,23 +12,28 @@ import { hashPassword } from '../password.ts';
 import { setUpWorkspace } from '../set-up-workspace.ts';
 import { makeWorkspace } from '../setup.ts';
 import { accountsOf, DEMO_PASSWORD, firstDayOf, type DemoBusiness } from './business.ts';
+import type { Stage } from './stage.ts';
 
 /** Who writes the demo: the product itself, in this workspace. */
 export const writer = (workspaceId: string): Who => ({ workspaceId, userId: null, role: 'ADMIN', actor: 'Demo', ownAccountsOf: null });
 
-/** Makes a demo workspace with its people, meters, prices, milestone and accounts, and no usage yet. */
-export const setUpBusiness = async (deps: Deps, business: DemoBusiness, anchor: Day): Promise<Who> => {
+/** Makes a demo workspace; it is empty until it is furnished. */
+export const makeStage = async (deps: Deps, business: DemoBusiness): Promise<void> => {
   const people = await makePeople(deps, business);
   const admin = people.find((person) => person.role === 'ADMIN');
   if (!admin) throw new Error(`${business.slug} has no admin`);
   const { slug, name, timezone, currency } = business;
-  const workspaceId = await asSystem(deps.system, 'demo', (tx) => makeWorkspace(tx, { slug, name, timezone, currency, demo: true }, admin.id));
-  const who = writer(workspaceId);
+  await asSystem(deps.system, 'demo', (tx) => makeWorkspace(tx, { slug, name, timezone, currency, demo: true, createdAt: deps.now() }, admin.id));
+};
+
+/** Gives a demo workspace its people, meters, prices, milestone and accounts, and no usage yet. What is there already stays. */
+export const furnish = async (deps: Deps, { business, workspaceId, anchor }: Stage): Promise<void> => {
+  const people = await makePeople(deps, business);
   await withWorkspace(deps.db, workspaceId, async (tx) => {
     await setUpWorkspace(tx, deps.now());
     for (const person of people) await insertMember(tx, person.id, person.role);
   });
-  await makeMeters(deps, who, business, anchor);
+  await makeMeters(deps, writer(workspaceId), business, anchor);
   const owners = people.filter((person) => person.role === 'CSM').map((person) => person.id);
   await withWorkspace(deps.db, workspaceId, (tx) =>
     insertDemoAccounts(
@@ -36,7 +41,6 @@ export const setUpBusiness = async (deps: Deps, business: DemoBusiness, anchor: 
       accountsOf(business, anchor).map((account) => ({ ...account, ownerId: account.owner === null ? null : (owners[account.owner] ?? null) })),
     ),
   );
-  return who;
 };
 
 const makePeople = async (deps: Deps, business: DemoBusiness): Promise<{ id: string; role: DemoBusiness['people'][number]['role'] }[]> => {
@@ -55,12 +59,13 @@ const makePeople = async (deps: Deps, business: DemoBusiness): Promise<{ id: str
 const makeMeters = async (deps: Deps, who: Who, business: DemoBusiness, anchor: Day): Promise<void> => {
   // meters are as old as the business, so that prices hold from its first day
   const then: Deps = { ...deps, now: () => startOfDay(addDays(firstDayOf(business, anchor), -1), business.timezone) };
-  const ids = new Map<string, string>();
+  const ids = new Map((await meter.list(then, who)).map(({ key, id }) => [key, id]));
   for (const { key, name, unit, event, aggregation, unitPrice } of business.meters) {
-    const made = await meter.create(then, who, { key, name, unit, eventName: event, aggregation });
-    ids.set(key, made.id);
-    await meter.setPrice(then, who, made.id, { unitPrice, effectiveFrom: firstDayOf(business, anchor) });
+    const id = ids.get(key) ?? (await meter.create(then, who, { key, name, unit, eventName: event, aggregation })).id;
+    ids.set(key, id);
+    await meter.setPrice(then, who, id, { unitPrice, effectiveFrom: firstDayOf(business, anchor) });
   }
   const meterId = ids.get(business.firstValue.meter);
-  if (meterId) await milestone.create(then, who, { name: business.firstValue.name, meterId, threshold: business.firstValue.threshold, firstValue: true });
+  if (!meterId || (await milestone.list(then, who)).length > 0) return;
+  await milestone.create(then, who, { name: business.firstValue.name, meterId, threshold: business.firstValue.threshold, firstValue: true });
 };
