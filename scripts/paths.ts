@@ -3,6 +3,12 @@ import { delimiter, join } from 'node:path';
 
 export const root = join(import.meta.dirname, '..');
 
+/**
+ * Flags of the process that serves: V8 sweeps before its heap has grown far, whatever the machine's memory. Under full load
+ * the server then takes about half (docs/benchmarks.md); nothing is refused that would have fitted before.
+ */
+export const thrifty: readonly string[] = ['--heap-growing-percent=20', '--max-semi-space-size=8'];
+
 /** What a child process gets: our environment, the pinned Node and tools first on PATH, nothing that phones home. */
 export const childEnv = (extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv => ({
   ...process.env,

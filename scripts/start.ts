@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { generate } from './generate.ts';
-import { root } from './paths.ts';
+import { root, thrifty } from './paths.ts';
 import type { PostgresServer } from './postgres.ts';
 import { type Children, openChildren } from './start/children.ts';
 import { claim } from './start/groups.ts';
@@ -21,7 +21,7 @@ type Running = { settings: Settings; stages: Stages; children: Children; postgre
 const node = process.execPath;
 
 const startProduct = ({ settings, children }: Running, env: Record<string, string>): void => {
-  children.keep('web', [node, join(root, 'apps/web/src/server.ts')], { env });
+  children.keep('web', [node, ...thrifty, join(root, 'apps/web/src/server.ts')], { env });
   children.keep('worker', [node, ...(settings.dev ? ['--watch', '--watch-preserve-output'] : []), join(root, 'apps/worker/src/main.ts')], { env });
 };
 

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { checkEvent, isEventFault } from '../../packages/contracts/src/ingest-event.ts';
 import { createDb } from '../../packages/db/src/client.ts';
-import { withWorkspace } from '../../packages/db/src/workspace.ts';
+import { withStatements, withWorkspace } from '../../packages/db/src/workspace.ts';
 import { createIngestMemory, makePartitions } from '../../packages/db/src/write/ingest-memory.ts';
 import { type Fact, MissingPartitions, storeFacts } from '../../packages/db/src/write/ingest.ts';
 import { eventsOf, factOf } from '../../packages/engine/src/ingest.ts';
@@ -50,7 +50,7 @@ const ungrouped = async (body: unknown): Promise<void> => {
   const facts = factsOf(body);
   for (;;) {
     try {
-      const stored = await withWorkspace(db, BENCH_WORKSPACE, (tx) => storeFacts(tx, memory, facts));
+      const stored = await withStatements(db, BENCH_WORKSPACE, (tx) => storeFacts(tx, memory, facts));
       return memory.remember(BENCH_WORKSPACE, stored.accounts);
     } catch (error) {
       if (!(error instanceof MissingPartitions)) throw error;

@@ -10,7 +10,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { childEnv } from '../paths.ts';
+import { childEnv, thrifty } from '../paths.ts';
 import { type BenchDatabase, benchDatabase } from './server.ts';
 import { type BenchResult, type Figure, median, timed } from './rounds.ts';
 
@@ -18,14 +18,14 @@ const BATCH = 1_000;
 const BATCHES = 20;
 const ACCOUNTS = 2_000;
 const CLIENTS = 64;
-const START = Date.parse('2026-01-01T00:00:00Z');
-const SPAN_MS = 56 * 86_400_000;
+/** Clients send what has just happened. */
+const SPAN_MS = 600_000;
 
 const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
 let made = 0;
 const event = () => {
   const n = made++;
-  const timestamp = new Date(START + ((n * 7_919_000) % SPAN_MS)).toISOString();
+  const timestamp = new Date(Date.now() - ((n * 7_919) % SPAN_MS)).toISOString();
   return {
     id: `event-${n}`,
     account: `account-${(n * 31) % ACCOUNTS}`,
@@ -96,17 +96,18 @@ const copyRate = async (owner: pg.Client, folder: string, workspaceId: string): 
   return (lines.length * 1000) / (await timed(() => owner.query(`COPY event FROM '${file}' (FORMAT csv)`)));
 };
 
+/** What is stored happened in the last 30 days. */
 const fill = async (owner: pg.Client, workspaceId: string, from: number, to: number): Promise<void> => {
   const step = 500_000;
   for (let at = from; at < to; at += step) {
     const range = [workspaceId, at, Math.min(to, at + step)];
     await owner.query(
-      `INSERT INTO event_key SELECT $1, decode(md5('stored' || n), 'hex'), '\\x0000000000000000', '2026-01-01', now() FROM generate_series($2::int, $3::int - 1) n`,
+      `INSERT INTO event_key SELECT $1, decode(md5('stored' || n), 'hex'), '\\x0000000000000000', current_date - n % 30, now() FROM generate_series($2::int, $3::int - 1) n`,
       range,
     );
     await owner.query(
       `INSERT INTO event (workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at)
-       SELECT $1, '2026-01-01'::timestamptz + n % 4838400 * interval '1 second', decode(md5('stored' || n), 'hex'), '2026-01-01'::date + (n % 4838400) / 86400, a.ids[1 + n % 2000], 'api.call', 1,
+       SELECT $1, now() - n % 30 * interval '1 day', decode(md5('stored' || n), 'hex'), current_date - n % 30, a.ids[1 + n % 2000], 'api.call', 1,
          '{"region":"eu-west-1","model":"large","status":"ok"}', now(), now()
        FROM generate_series($2::int, $3::int - 1) n, (SELECT array_agg(id) AS ids FROM account WHERE workspace_id = $1) a`,
       range,
@@ -134,13 +135,15 @@ const prepare = async (owner: pg.Client): Promise<{ workspaceId: string; key: st
     `INSERT INTO meter_version (workspace_id, meter_id, version, event_name, aggregation, counts_activity) VALUES ($1, $2, 1, 'api.call', 'SUM', true)`,
     [workspaceId, meter.rows[0]?.id],
   );
-  for (const month of ['2026-01-01', '2026-02-01']) await owner.query('SELECT make_event_partition($1)', [month]);
+  await owner.query(
+    `SELECT make_event_partition(date_trunc('month', d)::date) FROM (VALUES (now() - interval '31 days'), (now()), (now() + interval '1 day')) AS days (d)`,
+  );
   return { workspaceId, key };
 };
 
 const startServer = async (database: BenchDatabase, workspaceId: string): Promise<{ child: ChildProcess; port: number }> => {
   const env = childEnv({ BENCH_OWNER_URL: database.ownerUrl, BENCH_APP_URL: database.appUrl, BENCH_WORKSPACE: workspaceId });
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'ingest-server.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...thrifty, join(import.meta.dirname, 'ingest-server.ts')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const [chunk] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, port: Number(chunk.toString()) };
 };
@@ -226,7 +229,7 @@ export default async (args: readonly string[]): Promise<BenchResult> => {
     const { workspaceId, key } = await prepare(owner);
     const { child, port } = await startServer(database, workspaceId);
     server = child;
-    return await measure({ target: { port, key }, database, owner, folder, workspaceId }, args[0] === '10m', Number(args[1] ?? 20));
+    return await measure({ target: { port, key }, database, owner, folder, workspaceId }, args[0] === '10m', Number(args[1] ?? 60));
   } finally {
     server?.kill('SIGTERM');
     agent.destroy();

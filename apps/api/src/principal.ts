@@ -17,8 +17,8 @@ export const sessionPrincipal = async (deps: Deps, session: SessionReader, reque
   return enter(deps, signedIn, slug);
 };
 
-type KnownKey = { who: Who; scopes: string[]; expiresAt: Date | null; readAt: number };
-const knownKeys = new Map<string, KnownKey>();
+type KnownKey = { who: Who; scopes: string[]; expiresAt: Date | null };
+const knownKeys = new Map<string, { readAt: number; key: Promise<KnownKey | null> }>();
 /** A key read this recently is trusted, so that revocation works within a second and a burst reads it once. */
 const KEY_TRUST_MS = 1_000;
 const KEY_FORM = /^tl_([0-9a-f]{32})_[A-Za-z0-9_-]{20,}$/;
@@ -34,22 +34,26 @@ export const keyPrincipal = async (deps: Deps, request: Request, operation: Oper
   return key.who;
 };
 
-const keyOf = async (deps: Deps, token: string, workspaceHex: string): Promise<KnownKey | null> => {
+const keyOf = (deps: Deps, token: string, workspaceHex: string): Promise<KnownKey | null> => {
   const hash = createHash('sha256').update(token).digest();
   const name = hash.toString('base64');
   const at = deps.now().getTime();
   const known = knownKeys.get(name);
-  if (known && at - known.readAt < KEY_TRUST_MS && at >= known.readAt) return known;
+  if (known && at - known.readAt < KEY_TRUST_MS && at >= known.readAt) return known.key;
+  if (knownKeys.size > 10_000) knownKeys.clear();
+  const key = readKey(deps, hash, workspaceHex);
+  knownKeys.set(name, { readAt: at, key });
+  // What could not be read, or is no key, is not remembered.
+  const forget = () => void (knownKeys.get(name)?.key === key && knownKeys.delete(name));
+  key.then((found) => found ?? forget(), forget);
+  return key;
+};
+
+const readKey = async (deps: Deps, hash: Buffer, workspaceHex: string): Promise<KnownKey | null> => {
   const workspaceId = workspaceHex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   if (!isUuid(workspaceId)) return null;
   const row = await withWorkspace(deps.db, workspaceId, (tx) => apiKeyByHash(tx, hash, deps.now()));
-  if (!row) {
-    knownKeys.delete(name);
-    return null;
-  }
-  if (knownKeys.size > 10_000) knownKeys.clear();
+  if (!row) return null;
   const who: Who = { workspaceId, userId: null, role: 'ADMIN', actor: `key ${row.name}`, ownAccountsOf: null };
-  const fresh = { who, scopes: row.scopes, expiresAt: row.expiresAt, readAt: at };
-  knownKeys.set(name, fresh);
-  return fresh;
+  return { who, scopes: row.scopes, expiresAt: row.expiresAt };
 };

@@ -3,7 +3,7 @@ import { eventFaults, type IngestReply, MAX_EVENTS, type Fault } from '@tideline
 import { type CheckedEvent, checkEvent, isEventFault } from '@tideline/contracts/ingest-event';
 import { Problem } from '@tideline/contracts/problem';
 import { isWorthRepeating, sqlStateOf } from '@tideline/db/sql-state';
-import { withWorkspace } from '@tideline/db/workspace';
+import { withStatements } from '@tideline/db/workspace';
 import type { CreatedVia } from '@tideline/db/write/ingest-account';
 import { createIngestMemory, type IngestMemory, makePartitions } from '@tideline/db/write/ingest-memory';
 import { type Fact, MissingPartitions, type Outcome, type Stored, storeFacts } from '@tideline/db/write/ingest';
@@ -45,7 +45,7 @@ const ingestOf = (deps: Deps): Ingest => {
 const store = async (deps: Deps, memory: IngestMemory, workspaceId: string, facts: readonly Fact[]): Promise<Stored> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      const stored = await withWorkspace(deps.db, workspaceId, (tx) => storeFacts(tx, memory, facts));
+      const stored = await withStatements(deps.db, workspaceId, (tx) => storeFacts(tx, memory, facts));
       memory.remember(workspaceId, stored.accounts);
       return stored;
     } catch (error) {

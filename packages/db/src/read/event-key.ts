@@ -1,8 +1,8 @@
 import { bytes, texts } from '../array-literal.ts';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx } from '../workspace.ts';
 
 /** Content hashes of the identities that are taken, by identity; both as hex text. */
-export const storedContents = async (tx: WorkspaceTx, keys: readonly string[]): Promise<Map<string, string>> => {
+export const storedContents = async (tx: StatementTx, keys: readonly string[]): Promise<Map<string, string>> => {
   if (keys.length === 0) return new Map();
   const rows = await tx.db.$queryRaw<{ key: string; content: string }[]>`
     SELECT encode(key, 'hex') AS key, encode(content, 'hex') AS content FROM event_key
@@ -11,7 +11,7 @@ export const storedContents = async (tx: WorkspaceTx, keys: readonly string[]): 
 };
 
 /** Which of these keys of accounts exist. */
-export const knownAccounts = async (tx: WorkspaceTx, externalIds: readonly string[]): Promise<Set<string>> => {
+export const knownAccounts = async (tx: StatementTx, externalIds: readonly string[]): Promise<Set<string>> => {
   const rows = await tx.db.$queryRaw<{ externalId: string }[]>`
     SELECT external_id AS "externalId" FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND external_id = ANY(${texts(externalIds)}::text[])`;
   return new Set(rows.map(({ externalId }) => externalId));

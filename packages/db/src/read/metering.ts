@@ -2,7 +2,7 @@ import { day, type Day } from '@tideline/domain/calendar';
 import type { Condition } from '@tideline/domain/condition';
 import type { Aggregation } from '@tideline/domain/meter';
 import type { MeterVersion } from '@tideline/domain/usage';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx } from '../workspace.ts';
 
 /** A meter version as daily usage is kept for it. */
 export type MeteringVersion = MeterVersion & { readonly meterId: string; readonly state: 'filling' | 'current' };
@@ -23,7 +23,7 @@ type VersionRow = {
 type Row = { timezone: string; asOfPin: string | null; unknownAccounts: 'create' | 'refuse'; versions: VersionRow[] };
 
 /** What every event of the workspace is measured by, in one statement: zone, pinned day, and the versions that are kept up to date. */
-export const meteringOf = async (tx: WorkspaceTx): Promise<Metering> => {
+export const meteringOf = async (tx: StatementTx): Promise<Metering> => {
   const [row] = await tx.db.$queryRaw<Row[]>`
     SELECT w.timezone, w.as_of_pin::text AS "asOfPin", w.unknown_accounts AS "unknownAccounts", coalesce((
       SELECT json_agg(json_build_object('id', v.id, 'meterId', m.id, 'state', v.state, 'unit', m.unit, 'eventName', v.event_name,

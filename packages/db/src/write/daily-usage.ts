@@ -3,7 +3,7 @@ import type { Day } from '@tideline/domain/calendar';
 import { decimal, toText } from '@tideline/domain/money';
 import { addLate, type DayTally, type LateUsage, settleGauge } from '@tideline/domain/usage';
 import { bytes, plain } from '../array-literal.ts';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx } from '../workspace.ts';
 
 type Columns = { accounts: string; versions: string; days: string };
 const columnsOf = (tallies: readonly DayTally[]): Columns => ({
@@ -17,7 +17,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
  * Adds tallies (sorted by account, version and day) to daily usage, and what became known after its day to
  * daily_usage_late as well. Answers the accounts that changed, each with the earliest day.
  */
-export const applyTallies = async (tx: WorkspaceTx, tallies: readonly DayTally[]): Promise<Map<string, Day>> => {
+export const applyTallies = async (tx: StatementTx, tallies: readonly DayTally[]): Promise<Map<string, Day>> => {
   const gauges = tallies.filter(({ aggregation }) => aggregation === 'MAX' || aggregation === 'LAST');
   const additive = tallies.filter(({ aggregation }) => aggregation !== 'MAX' && aggregation !== 'LAST');
   await countNewValues(tx, additive);
@@ -33,7 +33,7 @@ export const applyTallies = async (tx: WorkspaceTx, tallies: readonly DayTally[]
 };
 
 /** Values a UNIQUE meter has not seen on the day add 1 each, late when they became known late. */
-const countNewValues = async (tx: WorkspaceTx, tallies: readonly DayTally[]): Promise<void> => {
+const countNewValues = async (tx: StatementTx, tallies: readonly DayTally[]): Promise<void> => {
   const rows = tallies
     .flatMap((tally) => [...tally.unique].map(([value, knownOn]) => ({ tally, knownOn, hash: createHash('sha256').update(value).digest('hex').slice(0, 32) })))
     .toSorted((a, b) => order(a.tally, b.tally) || (a.hash < b.hash ? -1 : 1));
@@ -57,7 +57,7 @@ const order = (a: DayTally, b: DayTally): number => {
   return one === other ? 0 : one < other ? -1 : 1;
 };
 
-const addUsage = async (tx: WorkspaceTx, tallies: readonly DayTally[]): Promise<void> => {
+const addUsage = async (tx: StatementTx, tallies: readonly DayTally[]): Promise<void> => {
   if (tallies.length === 0) return;
   const { accounts, versions, days } = columnsOf(tallies);
   await tx.db.$executeRaw`
@@ -75,7 +75,7 @@ type GaugeRow = { accountId: string; versionId: string; day: Day; quantity: stri
  * MAX and LAST depend on what the day holds, so its row is made (empty) and locked before it is read: two
  * transactions that meet on a new day then see each other's figure.
  */
-const settleGauges = async (tx: WorkspaceTx, tallies: readonly DayTally[]): Promise<void> => {
+const settleGauges = async (tx: StatementTx, tallies: readonly DayTally[]): Promise<void> => {
   if (tallies.length === 0) return;
   const { accounts, versions, days } = columnsOf(tallies);
   await tx.db.$executeRaw`
@@ -100,7 +100,7 @@ const settleGauges = async (tx: WorkspaceTx, tallies: readonly DayTally[]): Prom
     WHERE d.workspace_id = ${tx.workspaceId}::uuid AND d.account_id = new.account_id AND d.meter_version_id = new.meter_version_id AND d.day = new.day`;
 };
 
-const addLateUsage = async (tx: WorkspaceTx, tallies: readonly DayTally[]): Promise<void> => {
+const addLateUsage = async (tx: StatementTx, tallies: readonly DayTally[]): Promise<void> => {
   const rows: { tally: DayTally; late: LateUsage }[] = [];
   for (const tally of tallies) {
     const lates = [...tally.late.values()].filter(({ quantity, active }) => active !== 0 || !quantity.isZero());

@@ -1,13 +1,13 @@
 import type { Day } from '@tideline/domain/calendar';
 import { plain, texts } from '../array-literal.ts';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx } from '../workspace.ts';
 import type { IngestMemory, KnownAccount } from './ingest-memory.ts';
 
 /** Where an account that nobody announced came from. */
 export type CreatedVia = 'event' | 'import' | 'demo';
 
 /** Ids by the workspace's own key: from memory, the rest by one query. Accounts that do not exist are absent. */
-export const accountIds = async (tx: WorkspaceTx, memory: IngestMemory, externalIds: ReadonlySet<string>): Promise<Map<string, KnownAccount>> => {
+export const accountIds = async (tx: StatementTx, memory: IngestMemory, externalIds: ReadonlySet<string>): Promise<Map<string, KnownAccount>> => {
   const found = new Map<string, KnownAccount>();
   const misses: string[] = [];
   for (const externalId of externalIds) {
@@ -20,7 +20,7 @@ export const accountIds = async (tx: WorkspaceTx, memory: IngestMemory, external
 };
 
 /** A created account's day: null where its age does not count from its first fact (given by hand or API). */
-const readAccounts = async (tx: WorkspaceTx, externalIds: readonly string[]): Promise<[string, KnownAccount][]> => {
+const readAccounts = async (tx: StatementTx, externalIds: readonly string[]): Promise<[string, KnownAccount][]> => {
   if (externalIds.length === 0) return [];
   const rows = await tx.db.$queryRaw<{ externalId: string; id: string; firstDay: Day | null }[]>`
     SELECT external_id AS "externalId", id::text, CASE WHEN created_via IN ('hand', 'api') THEN '0001-01-01' ELSE created_day::text END AS "firstDay"
@@ -33,7 +33,7 @@ const readAccounts = async (tx: WorkspaceTx, externalIds: readonly string[]): Pr
  * create the same one at this moment: then its id is read after the wait. Answers the keys that are new.
  */
 export const createAccounts = async (
-  tx: WorkspaceTx,
+  tx: StatementTx,
   firstDays: ReadonlyMap<string, Day>,
   via: ReadonlyMap<string, CreatedVia>,
   known: Map<string, KnownAccount>,
@@ -53,7 +53,7 @@ export const createAccounts = async (
 
 /** Moves back the day from which an unused account's age counts, where an earlier fact came; answers what changed. */
 export const earlierFirstDays = async (
-  tx: WorkspaceTx,
+  tx: StatementTx,
   firstDays: ReadonlyMap<string, Day>,
   known: ReadonlyMap<string, KnownAccount>,
 ): Promise<(readonly [string, KnownAccount])[]> => {

@@ -3,7 +3,7 @@ import { type DatedFact, tallyFacts } from '@tideline/domain/usage';
 import { bytes, plain, texts } from '../array-literal.ts';
 import { storedContents } from '../read/event-key.ts';
 import { meteringOf, type Metering } from '../read/metering.ts';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx } from '../workspace.ts';
 import { accountIds, createAccounts, earlierFirstDays, type CreatedVia } from './ingest-account.ts';
 import type { IngestMemory, KnownAccount } from './ingest-memory.ts';
 import { applyTallies } from './daily-usage.ts';
@@ -56,7 +56,7 @@ type Placed = { fact: Fact; index: number; timeMs: number; day: Day; knownMs: nu
  * is a duplicate when its content is equal, else a conflict. Rows are sorted by key, so that two transactions
  * never wait for each other in a circle.
  */
-export const storeFacts = async (tx: WorkspaceTx, memory: IngestMemory, facts: readonly Fact[]): Promise<Stored> => {
+export const storeFacts = async (tx: StatementTx, memory: IngestMemory, facts: readonly Fact[]): Promise<Stored> => {
   await lockUsage(tx, 'shared');
   const metering = await meteringOf(tx);
   const nowAt = perArrival(metering);
@@ -112,7 +112,6 @@ const datedFact = ({ fact, timeMs, day, knownMs }: Placed, accountId: string, { 
   event: { event: fact.event, value: fact.value, properties: fact.properties ?? {} },
 });
 
-const iso = (ms: number): string => new Date(ms).toISOString();
 const markEarliest = (days: Map<string, Day>, name: string, day: Day): void => {
   const found = days.get(name);
   if (found === undefined || day < found) days.set(name, day);
@@ -124,15 +123,16 @@ const firstDays = (placed: readonly Placed[]): Map<string, Day> => {
 };
 
 /** Takes the identities that are free, settles the outcome of every fact, and answers the facts that are new, sorted by key. */
-const claimKeys = async (tx: WorkspaceTx, placed: readonly Placed[], outcomes: Outcome[]): Promise<Placed[]> => {
+const claimKeys = async (tx: StatementTx, placed: readonly Placed[], outcomes: Outcome[]): Promise<Placed[]> => {
   const first = new Map<string, Placed>();
   for (const one of placed) if (!first.has(one.fact.key)) first.set(one.fact.key, one);
   if (first.size === 0) return [];
   const leaders = [...first.values()].toSorted((a, b) => (a.fact.key < b.fact.key ? -1 : 1));
   const rows = await tx.db.$queryRaw<{ key: string }[]>`
     INSERT INTO event_key (workspace_id, key, content, day, known_at)
-    SELECT ${tx.workspaceId}::uuid, * FROM unnest(${bytes(leaders.map(({ fact }) => fact.key))}::bytea[], ${bytes(leaders.map(({ fact }) => fact.content))}::bytea[],
-      ${plain(leaders.map(({ day }) => day))}::date[], ${plain(leaders.map(({ knownMs }) => iso(knownMs)))}::timestamptz[])
+    SELECT ${tx.workspaceId}::uuid, new.key, new.content, new.day, to_timestamp(new.known_ms / 1000)
+    FROM unnest(${bytes(leaders.map(({ fact }) => fact.key))}::bytea[], ${bytes(leaders.map(({ fact }) => fact.content))}::bytea[],
+      ${plain(leaders.map(({ day }) => day))}::date[], ${plain(leaders.map(({ knownMs }) => knownMs))}::float8[]) AS new (key, content, day, known_ms)
     ON CONFLICT DO NOTHING RETURNING encode(key, 'hex') AS key`;
   const taken = new Set(rows.map(({ key }) => key));
   const stored = await storedContents(
@@ -147,15 +147,17 @@ const claimKeys = async (tx: WorkspaceTx, placed: readonly Placed[], outcomes: O
   return leaders.filter(({ fact }) => taken.has(fact.key));
 };
 
-const insertEvents = async (tx: WorkspaceTx, fresh: readonly Placed[], accountOf: (fact: Fact) => string): Promise<void> => {
+const insertEvents = async (tx: StatementTx, fresh: readonly Placed[], accountOf: (fact: Fact) => string): Promise<void> => {
   if (fresh.length === 0) return;
   await tx.db.$executeRaw`
     INSERT INTO event (workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at, known_assumed)
-    SELECT ${tx.workspaceId}::uuid, * FROM unnest(${plain(fresh.map(({ timeMs }) => iso(timeMs)))}::timestamptz[],
-      ${bytes(fresh.map(({ fact }) => fact.key))}::bytea[], ${plain(fresh.map(({ day }) => day))}::date[],
+    SELECT ${tx.workspaceId}::uuid, to_timestamp(new.time_ms / 1000), new.key, new.day, new.account_id, new.name, new.value, new.properties,
+      to_timestamp(new.received_ms / 1000), to_timestamp(new.known_ms / 1000), new.known_assumed
+    FROM unnest(${plain(fresh.map(({ timeMs }) => timeMs))}::float8[], ${bytes(fresh.map(({ fact }) => fact.key))}::bytea[], ${plain(fresh.map(({ day }) => day))}::date[],
       ${plain(fresh.map(({ fact }) => accountOf(fact)))}::uuid[], ${texts(fresh.map(({ fact }) => fact.event))}::text[],
       ${plain(fresh.map(({ fact }) => fact.value))}::numeric[], ${texts(fresh.map(({ fact }) => fact.propertiesText))}::jsonb[],
-      ${plain(fresh.map(({ fact }) => iso(fact.receivedMs)))}::timestamptz[], ${plain(fresh.map(({ knownMs }) => iso(knownMs)))}::timestamptz[],
+      ${plain(fresh.map(({ fact }) => fact.receivedMs))}::float8[], ${plain(fresh.map(({ knownMs }) => knownMs))}::float8[],
       ${plain(fresh.map(({ assumed }) => (assumed ? 't' : 'f')))}::boolean[])
+      AS new (time_ms, key, day, account_id, name, value, properties, received_ms, known_ms, known_assumed)
     ON CONFLICT DO NOTHING`;
 };

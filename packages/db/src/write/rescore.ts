@@ -1,9 +1,9 @@
 import type { Day } from '@tideline/domain/calendar';
 import { plain } from '../array-literal.ts';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx } from '../workspace.ts';
 
 /** Notes that the judgement of these accounts is out of date from a day on. */
-export const markRescore = async (tx: WorkspaceTx, fromDays: ReadonlyMap<string, Day>, at: Date): Promise<void> => {
+export const markRescore = async (tx: StatementTx, fromDays: ReadonlyMap<string, Day>, at: Date): Promise<void> => {
   if (fromDays.size === 0) return;
   const rows = [...fromDays].toSorted(([a], [b]) => (a < b ? -1 : 1));
   await tx.db.$executeRaw`
@@ -13,7 +13,7 @@ export const markRescore = async (tx: WorkspaceTx, fromDays: ReadonlyMap<string,
 };
 
 /** Marks every account with usage on these meters, from its first day there that is not before `since` (null: ever). */
-export const markMeterUsers = async (tx: WorkspaceTx, meterIds: readonly string[], since: Day | null, at: Date): Promise<void> => {
+export const markMeterUsers = async (tx: StatementTx, meterIds: readonly string[], since: Day | null, at: Date): Promise<void> => {
   await tx.db.$executeRaw`
     INSERT INTO rescore AS r (workspace_id, account_id, from_day, marked_at)
     SELECT d.workspace_id, d.account_id, greatest(min(d.day), ${since}::date), ${at}
