@@ -4,8 +4,8 @@ import type { Before } from '@tideline/domain/judgement';
 import { announce } from '@tideline/db/live';
 import { type Scoring, scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
-import { advanceRun, openRun, closeRun } from '@tideline/db/write/background-run';
-import type { Clock } from '@tideline/db/write/clock';
+import { advanceRun, closeRun, notePresentStands, openRun } from '@tideline/db/write/background-run';
+import { type Clock, readClock } from '@tideline/db/write/clock';
 import { liveCloses, lockScoring, setClosed, writeDayClose } from '@tideline/db/write/day-close';
 import { clearBackfill, type JudgedAccount, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
@@ -27,18 +27,24 @@ type Run = {
   deps: Deps;
   workspaceId: string;
   runId: string;
+  /** To walk; those closed while it walks are added. */
   days: Day[];
+  /** The last day there was when the run began. */
+  asOf: Day;
   liveFrom: Day | null;
   /** Days that an earlier live close has judged: what they said stays. */
   told: ReadonlySet<Day>;
   work: Omit<DayWork, 'states'> & { states: Map<string, Known> };
+  /** How each account stood when the run began. */
+  stood: ReadonlyMap<string, Past>;
 };
 /** An account as the walk in memory left it. */
 type Known = Before & { health: number | null };
 
 /**
- * Judges the last 400 days day by day as history marked backfilled; segments walk from the first of them, and nothing fires.
- * The last `liveDays` (the demo's) are closed as if the product had been there: alerts and tasks of those days exist.
+ * Judges the present first, so that the book is there in seconds and lives on meanwhile; then the last 400 days day by day as
+ * history marked backfilled. Segments walk from the first of them, and nothing fires. The last `liveDays` (the demo's) are
+ * closed as if the product had been there: alerts and tasks of those days exist, and the present comes last.
  * May be repeated and stopped: what an earlier run assumed is written again, what live closes judged stays.
  */
 export const backfill = async (deps: Deps, workspaceId: string, runId: string, { liveDays = 0 }: { liveDays?: number } = {}): Promise<'done' | 'cancelled'> => {
@@ -53,7 +59,7 @@ export const backfill = async (deps: Deps, workspaceId: string, runId: string, {
     const finished = clock === null || (await judgeDays(deps, workspaceId, runId, scoring, clock, asOf, liveDays));
     await settleRevenue(deps, workspaceId, asOf);
     await end(finished ? 'done' : 'cancelled');
-    wakeScoring(deps, workspaceId); // what came in meanwhile waited
+    wakeScoring(deps, workspaceId); // what came in before the present stood waited
     if (finished) await again(deps, workspaceId, asOf);
     await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
     await announce(deps.db, { workspaceId, kind: 'day' });
@@ -78,22 +84,24 @@ const again = async (deps: Deps, workspaceId: string, judged: Day): Promise<void
 const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring: Scoring, clock: Clock, asOf: Day, liveDays: number): Promise<boolean> => {
   const from = minDay(asOf, maxDay(addDays(asOf, 1 - HISTORY_DAYS), addDays(clock.firstDay, LEAD_DAYS)));
   const liveFrom = liveDays > 0 ? addDays(asOf, 1 - liveDays) : null;
-  const { told, ...read } = await withWorkspace(
+  const read = await withWorkspace(
     deps.db,
     workspaceId,
     async (tx) => {
       await lockScoring(tx);
       await clearBackfill(tx, asOf);
-      return {
-        told: await liveCloses(tx, from, asOf),
-        starters: await allStarters(tx, { scoring, clock }, asOf),
-        signalsOn: await loadHistories(tx, asOf, { ...scoring, ticks: clock.ticks }),
-      };
+      const [told, stood] = [await liveCloses(tx, from, asOf), await readPasts(tx, asOf, null)];
+      if (liveFrom === null) await judgePresent(tx, deps, runId, { scoring, clock, asOf, stood });
+      const starters = await allStarters(tx, { scoring, clock }, asOf);
+      return { told, stood, starters, signalsOn: await loadHistories(tx, asOf, { ...scoring, ticks: clock.ticks }) };
     },
     { timeoutMs: DAY_TIMEOUT_MS },
   );
-  const work = { scoring, clock, states: new Map<string, Known>(), ...read, k: null };
-  const run: Run = { deps, workspaceId, runId, days: daysFromTo(from, asOf), liveFrom, told, work };
+  await announce(deps.db, { workspaceId, kind: 'day' });
+  wakeScoring(deps, workspaceId);
+  const { told, stood, ...held } = read;
+  const work = { scoring, clock, states: new Map<string, Known>(), ...held, k: null };
+  const run: Run = { deps, workspaceId, runId, days: daysFromTo(from, asOf), asOf, liveFrom, told, stood, work };
   for (const [done, day] of run.days.entries()) {
     if (await judgeOne(run, day, done + 1)) return false;
   }
@@ -101,16 +109,31 @@ const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring
   return true;
 };
 
-/** One day in one transaction; returns whether the run was asked to stop. */
+type Present = Pick<DayWork, 'scoring' | 'clock'> & { asOf: Day; stood: ReadonlyMap<string, Past> };
+
+/** The book as on the as-of day, before its history is known: the end of the walk says it again, with segments that walked. */
+const judgePresent = async (tx: WorkspaceTx, deps: Deps, runId: string, { scoring, clock, asOf, stood }: Present): Promise<void> => {
+  const states = new Map([...stood].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
+  const { accounts, bench, closed } = await judgeDay(tx, { scoring, clock, states, signalsOn: null, starters: null, k: null }, asOf);
+  await writeDayClose(tx, closed, { backfilled: true, late: false, at: deps.now() });
+  await writeScores(tx, worded(accounts, bench, stood), { modelId: scoring.model.id, at: deps.now(), live: false });
+  await setClosed(tx, asOf);
+  await notePresentStands(tx, runId);
+};
+
+/** One day in one transaction; returns whether the run was asked to stop. Days that were closed meanwhile are added to the walk. */
 const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
   const { deps, workspaceId, runId, days, liveFrom, told: closed } = run;
   const isLive = liveFrom !== null && day >= liveFrom && !closed.has(day);
-  const isLast = done === days.length;
+  let isLast = done === days.length;
   const { stop, fallout } = await withWorkspace(
     deps.db,
     workspaceId,
     async (tx) => {
       await lockScoring(tx);
+      const { closedThrough } = await scoringOf(tx);
+      if (isLast && closedThrough !== null && closedThrough > day) days.push(...daysFromTo(addDays(day, 1), closedThrough));
+      isLast = done === days.length;
       const told = isLive ? await liveDay(tx, run, day) : await pastDay(tx, run, day, isLast);
       if (isLast) await setClosed(tx, day);
       return { fallout: told, stop: !(await advanceRun(tx, runId, { done, total: days.length })) };
@@ -122,17 +145,27 @@ const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
   return stop && !isLast;
 };
 
-const pastDay = async (tx: WorkspaceTx, { deps, work, told }: Run, day: Day, isLast: boolean): Promise<null> => {
-  const { accounts, bench, closed } = await judgeDay(tx, isLast ? { ...work, signalsOn: null } : work, day);
+const pastDay = async (tx: WorkspaceTx, run: Run, day: Day, isLast: boolean): Promise<null> => {
+  const { deps, work, told, asOf, stood } = run;
+  const closedMeanwhile = day > asOf;
+  const { accounts, bench, closed } = await judgeDay(tx, closedMeanwhile ? await afterwards(tx, work) : isLast ? { ...work, signalsOn: null } : work, day);
   const stamp = { modelId: work.scoring.model.id, at: deps.now(), day, backfilled: true };
   remember(work.states, accounts);
   await writeHistory(tx, accounts, stamp);
   const pasts = isLast ? await readPasts(tx, day, null) : null;
-  await writeTransitions(tx, told.has(day) ? againstToday(accounts, pasts) : accounts, stamp);
+  await writeTransitions(tx, closedMeanwhile ? againstToday(accounts, pasts) : told.has(day) ? againstToday(accounts, isLast ? stood : null) : accounts, stamp);
   await writeDayClose(tx, isLast ? closed : { ...closed, group: { ...closed.group, peers: [] } }, { backfilled: true, late: false, at: deps.now() });
   if (pasts) await writeScores(tx, worded(accounts, bench, pasts), { ...stamp, live: false });
   return null;
 };
+
+/** What the run read when it began does not reach this far. */
+const afterwards = async (tx: WorkspaceTx, work: Run['work']): Promise<Run['work']> => ({
+  ...work,
+  clock: (await readClock(tx)) ?? work.clock,
+  signalsOn: null,
+  starters: null,
+});
 
 /** The changes of a day closed live were told as it was judged then; where the walk ends elsewhere than that, it is one change, on the last day. */
 const againstToday = (accounts: readonly Judged[], pasts: ReadonlyMap<string, Past> | null): JudgedAccount[] =>

@@ -5,7 +5,7 @@ import { openWorld, type World } from '@tideline/testkit/build';
 import { cell, goldenRows, goldenUsage } from '@tideline/testkit/golden';
 import { ScoreOracle, type UsageRow } from '@tideline/testkit/score-oracle';
 import { unpackMeasures } from '@tideline/domain/measure-pack';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { backfill } from './backfill.ts';
 import { closeDays } from './day.ts';
 import { testDeps, type TestDeps } from './deps.fixture.ts';
@@ -150,7 +150,7 @@ describe('between closes', () => {
     expect(history).toEqual([]);
   });
 
-  it('judges nobody while history is judged anew, and everybody who waited after it', { timeout: 60_000 }, async () => {
+  it('judges nobody before a run over history has judged the present', { timeout: 60_000 }, async () => {
     const { workspaceId, versionId } = await prepared(LAST);
     const before = await scoreOf(workspaceId, 'bg01');
     const run = await aRun(world.arrange, workspaceId);
@@ -160,6 +160,46 @@ describe('between closes', () => {
     await world.arrange("UPDATE background_run SET state = 'cancelled', finished_at = now() WHERE id = $1", [run]);
     expect(await scoreChanged(deps, workspaceId)).toBe(1);
   });
+
+  it(
+    'goes on while history is judged: the present stands first, usage is judged, a day is closed, and the walk ends on that day',
+    { timeout: 120_000 },
+    async () => {
+      const { workspaceId, versionId } = await aScoredWorkspace(world.arrange, { as_of_pin: addDays(LAST, -1) }, measuredRules);
+      await sendUsage(
+        world.arrange,
+        workspaceId,
+        versionId,
+        usage.filter((row) => row.day <= addDays(LAST, -1)),
+      );
+      const runId = await aRun(world.arrange, workspaceId);
+      const run = async () => (await world.arrange('SELECT state, done, total, detail FROM background_run WHERE id = $1', [runId]))[0];
+      const walking = backfill(deps, workspaceId, runId);
+      await vi.waitFor(async () => expect(await run()).toMatchObject({ detail: { presentStands: true } }), 30_000);
+      expect(await scoreOf(workspaceId, 'bg01')).toMatchObject({ day: addDays(LAST, -1), live: false });
+      const today = usage.filter((row) => row.day === LAST);
+      expect(today.length).toBeGreaterThan(0);
+      await sendUsage(world.arrange, workspaceId, versionId, today);
+      expect(await scoreChanged(deps, workspaceId)).toBeGreaterThan(0);
+      await pin(workspaceId, LAST);
+      expect(await closeDays(deps, workspaceId)).toEqual([LAST]);
+      expect(await run()).toMatchObject({ state: 'running' }); // all that was while it walked
+      expect(await walking).toBe('done');
+      expect(await run()).toMatchObject({ state: 'done', done: (await run())?.total });
+
+      const { workspaceId: undisturbed } = await prepared(LAST);
+      const present = (id: string) =>
+        rowsOf(
+          `SELECT a.external_id AS account, s.as_of::text AS day, s.health, s.segment, s.segment_since::text AS since, s.stake::text AS stake
+         FROM score s JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id WHERE s.workspace_id = $1 ORDER BY 1`,
+          id,
+        );
+      expect(await present(workspaceId)).toEqual(await present(undisturbed));
+      const closes = `SELECT day::text AS day FROM day_close WHERE workspace_id = $1 AND NOT backfilled`;
+      expect(await rowsOf(closes, workspaceId)).toEqual([{ day: LAST }]);
+      expect(await rowsOf('SELECT 1 FROM alert WHERE workspace_id = $1', workspaceId)).toEqual([]);
+    },
+  );
 
   it('keeps what is stored for later days waiting, and counts today again after the close of yesterday', { timeout: 60_000 }, async () => {
     const { workspaceId, versionId } = await prepared(LAST);

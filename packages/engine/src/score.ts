@@ -3,7 +3,7 @@ import { addDays, type Day } from '@tideline/domain/calendar';
 import { benchOf } from '@tideline/domain/judgement';
 import type { PeerGroup } from '@tideline/domain/peer-group';
 import { announce } from '@tideline/db/live';
-import { isRunning } from '@tideline/db/read/run';
+import { isPresentUnsettled } from '@tideline/db/read/run';
 import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
@@ -45,9 +45,9 @@ export const scoreChanged = async (deps: Deps, workspaceId: string): Promise<num
 
 const scorePage = async (tx: WorkspaceTx, deps: Deps): Promise<{ claimed: number; base: Day | null; accountIds: string[]; fallout: Fallout }> => {
   await lockScoring(tx);
-  // While history is judged anew its clock and its days do not belong together yet: who is judged in between seems to
-  // fall or rise, and alerts fire that nothing caused. What changed stays owed; the end of the run wakes this again.
-  if (await isRunning(tx, 'score.backfill')) return { claimed: 0, base: null, accountIds: [], fallout: noFallout };
+  // Until a run over history has judged the present, its clock and the last close do not belong together: who is judged in
+  // between seems to fall or rise, and alerts fire that nothing caused. What changed stays owed; the run wakes this again.
+  if (await isPresentUnsettled(tx)) return { claimed: 0, base: null, accountIds: [], fallout: noFallout };
   const dirty = await claimDirty(tx, CLAIM);
   if (dirty.length === 0) return { claimed: 0, base: null, accountIds: [], fallout: noFallout };
   const scoring = await scoringOf(tx);

@@ -30,6 +30,10 @@ export const runs = (tx: WorkspaceTx): Promise<RunRow[]> =>
 export const runById = async (tx: WorkspaceTx, id: string): Promise<{ kind: string; label: string; state: string; done: number } | null> =>
   tx.db.backgroundRun.findFirst({ where: { workspaceId: tx.workspaceId, id }, select: { kind: true, label: true, state: true, done: true } });
 
-/** Whether work of a kind is open: under way, or waiting for its turn. */
-export const isRunning = async (tx: WorkspaceTx, kind: string): Promise<boolean> =>
-  (await tx.db.backgroundRun.findFirst({ where: { workspaceId: tx.workspaceId, kind, state: 'running' }, select: { id: true } })) !== null;
+/** Whether a run that judges history anew is open, and what is judged now does not go with it yet (`notePresentStands`). */
+export const isPresentUnsettled = async (tx: WorkspaceTx): Promise<boolean> => {
+  const [row] = await tx.db.$queryRaw<{ open: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM background_run
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND kind = 'score.backfill' AND state = 'running' AND NOT detail ? 'presentStands') AS open`;
+  return row?.open ?? false;
+};

@@ -28,6 +28,12 @@ export const advanceRun = async (tx: WorkspaceTx, id: string, progress: { done: 
   return rows[0]?.cancelled === false;
 };
 
+/** Notes that what is judged now goes with what this run has changed: from here on usage may be judged as it comes. */
+export const notePresentStands = async (tx: WorkspaceTx, id: string): Promise<void> => {
+  await tx.db.$executeRaw`
+    UPDATE background_run SET detail = detail || '{"presentStands": true}' WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ${id}::uuid`;
+};
+
 export const closeRun = async (tx: WorkspaceTx, id: string, end: { state: 'done' | 'failed' | 'cancelled'; error?: string; at: Date }): Promise<void> => {
   await tx.db.backgroundRun.updateMany({
     where: { workspaceId: tx.workspaceId, id, state: 'running' },

@@ -57,6 +57,8 @@ const windowsOf = (packed: number): number[] => WINDOWS.map((_, i) => Math.floor
  */
 export const readSignals = async (tx: WorkspaceTx, scope: SignalScope): Promise<AccountSignal[]> => {
   const { use, money, accountIds, priced, manyMeters } = scope;
+  // The sums of every account are held at once; where they do not fit, the days are fetched one by one in the order of an index.
+  if (accountIds === null) await tx.db.$executeRaw`SET LOCAL work_mem = '128MB'`;
   const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
   const [t, r] = [Prisma.sql`${use}::date`, Prisma.sql`${money}::date`];
   const only = (column: string) => (accountIds === null ? Prisma.empty : Prisma.sql`AND ${Prisma.raw(column)} = ANY(${plain(accountIds)}::uuid[])`);

@@ -8,17 +8,18 @@ import { businesses, type DemoBusiness } from './business.ts';
 export const smallBusiness: DemoBusiness = { ...businesses[0], slug: 'small', accounts: 12, months: 6 };
 
 /** A database that is gone after `calls` transactions, as if the process had been killed there. */
-export const mortal = (db: Db, left: { calls: number }): Db => ({
-  ...db,
-  prisma: new Proxy(db.prisma, {
-    get: (target, name) => {
-      const found: unknown = Reflect.get(target, name);
-      if (typeof found !== 'function') return found;
-      if (name !== '$transaction') return found.bind(target) as unknown;
-      return (...args: unknown[]) => (--left.calls < 0 ? Promise.reject(new Error('killed')) : (Reflect.apply(found, target, args) as unknown));
-    },
-  }),
-});
+export const mortal = (db: Db, left: { calls: number }): Db => {
+  const counting = <T extends object>(of: T, begin: keyof T): T =>
+    new Proxy(of, {
+      get: (target, name) => {
+        const found: unknown = Reflect.get(target, name);
+        if (typeof found !== 'function') return found;
+        if (name !== begin) return found.bind(target) as unknown;
+        return (...args: unknown[]) => (--left.calls < 0 ? Promise.reject(new Error('killed')) : (Reflect.apply(found, target, args) as unknown));
+      },
+    });
+  return { ...db, prisma: counting(db.prisma, '$transaction'), pool: counting(db.pool, 'connect') };
+};
 
 type Rows = Record<string, unknown>[];
 export type UsageSeen = { account: string; meter: string; day: Day; quantity: string };
