@@ -1,8 +1,9 @@
 'use client';
 import type { Model } from '@tideline/contracts/model';
 import type { UsageKey } from '@tideline/domain/component';
-import type { Role } from '@tideline/domain/role';
+import { may, type Role } from '@tideline/domain/role';
 import { History, RotateCcw } from 'lucide-react';
+import Link from 'next/link';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { amountsIn } from '../../../../ui/amount.ts';
 import { Button } from '../../../../ui/button.tsx';
@@ -78,7 +79,7 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
         </section>
         <div className="flex min-w-0 flex-1 flex-col max-lg:border-t max-lg:border-line">
           <div className="min-w-0 flex-1 px-gutter py-6 max-sm:px-4">
-            <Effects preview={preview} whatIf={whatIf} edit={deferred} version={version} workspace={workspace} />
+            <Effects preview={preview} whatIf={whatIf} edit={deferred} version={version} workspace={workspace} mayImport={may(role, 'import.run')} />
           </div>
           <Ending work={work} role={role} preview={preview} whatIf={whatIf} sound={problems.size === 0} />
         </div>
@@ -146,12 +147,14 @@ const Effects = ({
   edit,
   version,
   workspace,
+  mayImport,
 }: {
   preview: PreviewState;
   whatIf: WhatIf | null;
   edit: ModelWork['edit'];
   version: number;
   workspace: string;
+  mayImport: boolean;
 }) => {
   const amounts = useMemo(() => preview.data && amountsIn(preview.data.currency, preview.data.unit), [preview.data]);
   if (preview.problem && !preview.data)
@@ -163,8 +166,18 @@ const Effects = ({
   if (!whatIf || !amounts) return <PreviewSkeleton />;
   if (preview.data?.accounts.id.length === 0)
     return (
-      <EmptyState title="No account has been judged yet.">
-        With the first usage and the first day close, every live account stands here under the draft and under what is published.
+      <EmptyState
+        title="No account has a score yet."
+        actions={
+          mayImport && (
+            <Button asChild look="primary">
+              <Link href={`/w/${workspace}/settings/data`}>Import usage</Link>
+            </Button>
+          )
+        }
+      >
+        Every live account stands here with its score under your draft beside the published one, once usage has arrived.
+        {!mayImport && ' An admin of this workspace connects it.'}
       </EmptyState>
     );
   return <Preview whatIf={whatIf} edit={edit} version={version} workspace={workspace} amounts={amounts} />;

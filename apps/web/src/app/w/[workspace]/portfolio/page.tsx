@@ -1,5 +1,6 @@
 import { portfolio } from '@tideline/engine/portfolio';
 import { BOOK_SLICES, type BookSlice } from '@tideline/db/read/portfolio';
+import { may } from '@tideline/domain/role';
 import type { Metadata } from 'next';
 import { composed } from '../../../../composed.ts';
 import { whoIs } from '../../../../lib/who.ts';
@@ -22,7 +23,7 @@ export default async function PortfolioScreen({ params, searchParams }: Props) {
   const [{ workspace }, search] = await Promise.all([params, searchParams]);
   const who = await whoIs(workspace);
   const page = await portfolio(composed().deps, who);
-  if (page.book.accounts === 0) return <NothingYet workspace={workspace} />;
+  if (page.book.accounts === 0) return <NothingYet workspace={workspace} mayImport={may(who.role, 'import.run')} />;
   const scene = { workspace, page };
   return (
     <>

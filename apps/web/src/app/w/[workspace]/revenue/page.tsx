@@ -1,6 +1,7 @@
 import { list } from '@tideline/engine/revenue-accounts';
 import { revenuePage } from '@tideline/engine/revenue-page';
 import { Download } from 'lucide-react';
+import { may } from '@tideline/domain/role';
 import type { Metadata } from 'next';
 import { composed } from '../../../../composed.ts';
 import { api } from '../../../../lib/api.ts';
@@ -32,7 +33,7 @@ export default async function RevenueScreen({ params, searchParams }: Props) {
   const page = await revenuePage(deps, who, { window: address.window, ...address.scope });
   const reader = await readerOf(await workspaceZone(who.workspaceId));
   const { month } = page;
-  if (month === null) return <NothingYet workspace={workspace} />;
+  if (month === null) return <NothingYet workspace={workspace} mayImport={may(who.role, 'import.run')} />;
   const opened = address.door && (await list(deps, who, { ...address.door, limit: 50 }));
   const scene: Scene = { workspace, page: { ...page, month }, address, reader };
   const labels = Object.fromEntries(Object.values(page.slices.rows).flatMap((rows) => rows.map((row) => [row.value, row.label])));
