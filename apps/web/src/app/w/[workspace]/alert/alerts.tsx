@@ -1,9 +1,11 @@
 'use client';
 import { afterAlertMove, type AlertMove } from '@tideline/domain/alert';
 import { AlarmClock, CheckCheck, Clock, Eye, UserRound } from 'lucide-react';
+import Link from 'next/link';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { api } from '../../../../lib/api.ts';
 import { SnoozeDialog, type Snooze } from '../../../../lib/snooze-dialog.tsx';
+import { hrefOf } from '../../../../shell/screens.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { counted } from '../../../../ui/format.ts';
 import { EmptyState } from '../../../../ui/empty-state.tsx';
@@ -137,6 +139,7 @@ const Question = ({ asking, given, onClose, onAct }: QuestionProps) => {
 };
 
 const Nothing = ({ address, set, isMine }: Pick<AlertsProps, 'address' | 'set' | 'isMine'>) => {
+  const { workspace } = useScene();
   const calm = address.state === 'active' || address.state === 'open';
   const words = {
     active: 'No alerts.',
@@ -152,10 +155,13 @@ const Nothing = ({ address, set, isMine }: Pick<AlertsProps, 'address' | 'set' |
         <>
           {isMine && <Button onClick={() => set({ owner: 'anyone' }, { history: 'push' })}>Everyone’s alerts</Button>}
           {address.rule && <Button onClick={() => set({ rule: null }, { history: 'push' })}>Every rule</Button>}
+          <Button look="ghost" asChild>
+            <Link href={hrefOf(workspace, 'alertRules')}>Alert rules</Link>
+          </Button>
         </>
       }
     >
-      An alert opens here when a rule fires, with the evidence as it was.
+      An alert opens here when an account meets one of your alert rules, with the figures that set it off.
     </EmptyState>
   );
 };

@@ -3,9 +3,11 @@ import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace } from '@tideline/db/workspace';
 import { may } from '@tideline/domain/role';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { composed } from '../../../../../composed.ts';
 import { readerOf } from '../../../../../lib/reader.ts';
 import { whoIs } from '../../../../../lib/who.ts';
+import { Button } from '../../../../../ui/button.tsx';
 import { EmptyState } from '../../../../../ui/empty-state.tsx';
 import { PageHeader } from '../../../../../ui/page-header.tsx';
 import { NotAllowed } from '../../not-allowed.tsx';
@@ -25,7 +27,16 @@ export default async function KeysPage({ params }: { params: Promise<{ workspace
       <PageHeader title="API keys" actions={<CreateKeyButton workspace={workspace} />} />
       <div className="px-4 py-4 lg:px-6">
         {keys.length === 0 ? (
-          <EmptyState title="No keys yet.">Your systems send usage with a key. Create one, copy it, and send the first event to /api/v1/events.</EmptyState>
+          <EmptyState
+            title="No keys yet."
+            actions={
+              <Button asChild>
+                <Link href={`/w/${workspace}/developers`}>Send the first event</Link>
+              </Button>
+            }
+          >
+            Keys stand here with what each may do and when it was last used. Your systems send usage with one: Developers shows how, and creates the key.
+          </EmptyState>
         ) : (
           <KeyTable workspace={workspace} keys={keys} now={deps.now()} reader={await readerOf(settings.timezone)} />
         )}

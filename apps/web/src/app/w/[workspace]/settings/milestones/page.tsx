@@ -25,22 +25,26 @@ export default async function MilestonesPage({ params }: { params: Promise<{ wor
   const create = mayWrite && usable.length > 0 && <NewMilestone workspace={workspace} meters={usable} suggestFirst={noFirst} />;
   return (
     <>
-      <PageHeader title="Milestones" meta={milestones.length > 0 ? counted(milestones.length, 'milestone') : undefined} actions={create} />
+      <PageHeader
+        title="Milestones"
+        meta={milestones.length > 0 ? counted(milestones.length, 'milestone') : undefined}
+        actions={milestones.length > 0 && create}
+      />
       <div className="flex flex-col gap-4 px-4 py-4 lg:px-6">
         {milestones.length === 0 ? (
           <EmptyState
             title="A milestone is an amount of usage worth reaching."
             actions={
-              mayWrite &&
-              usable.length === 0 && (
+              create ||
+              (mayWrite && (
                 <Button look="primary" asChild>
                   <Link href={`/w/${workspace}/settings/meters/new`}>Make a meter first</Link>
                 </Button>
-              )
+              ))
             }
           >
             The one that means first value ends onboarding: how long accounts take to it is the strongest sign of whether they stay, and who is late becomes an
-            onboarding laggard.
+            onboarding laggard.{usable.length === 0 && ' It is reached on a meter.'}
           </EmptyState>
         ) : (
           <>

@@ -31,8 +31,8 @@ export default async function WebhooksPage({ params }: { params: Promise<{ works
       <div className="flex flex-col gap-10 px-4 py-4 lg:px-6">
         {endpoints.length === 0 ? (
           <EmptyState title="Your systems can hear of alerts as they open.">
-            An endpoint is an address of yours that is called when an alert opens or resolves, an account changes segment, or a task is made or closed. Messages
-            wait here until they are delivered.
+            An endpoint is an address of yours that is called when an alert opens or resolves, an account changes segment, or a task is made or closed.
+            Endpoints stand here with what was delivered to each.
           </EmptyState>
         ) : (
           <EndpointTable workspace={workspace} endpoints={endpoints} reader={await readerOf(timezone)} />
