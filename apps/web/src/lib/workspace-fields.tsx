@@ -63,8 +63,8 @@ export const NewWorkspaceFields = () => {
       <Field label="Address" help={<>Opens at /w/{slug || '…'} and stays as it is.</>} error={errors.workspace?.slug?.message}>
         {(control) => <Input {...control} {...form.register('workspace.slug')} spellCheck={false} />}
       </Field>
-      <ZoneField control={form.control} name="workspace.timezone" help="Days begin and end here. It stays once usage is counted." />
-      <CurrencyField control={form.control} name="workspace.currency" help="Of prices and revenue. It stays once meters are priced." />
+      <ZoneField control={form.control} name="workspace.timezone" help="Days begin and end in this zone. It cannot change once usage is counted." />
+      <CurrencyField control={form.control} name="workspace.currency" help="Prices and revenue are in it. It cannot change once a meter has a price." />
     </>
   );
 };

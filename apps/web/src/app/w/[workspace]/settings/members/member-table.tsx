@@ -62,7 +62,7 @@ const MemberLine = ({ workspace, member, self, reader, onRole }: LineProps) => {
       <RowHead className="font-medium">
         <span className="flex items-center gap-2 max-sm:py-1.5">
           <Avatar name={member.name} me={self} />
-          <span className="flex min-w-0 gap-x-2 max-sm:max-w-40 max-sm:flex-col sm:items-baseline">
+          <span className="flex min-w-0 gap-x-2 max-sm:max-w-30 max-sm:flex-col sm:items-baseline">
             <span className="truncate">{member.name}</span>
             <span className="truncate text-12 text-text-3">{member.email}</span>
           </span>
@@ -71,7 +71,7 @@ const MemberLine = ({ workspace, member, self, reader, onRole }: LineProps) => {
       <Td>
         <Select
           aria-label={`Role of ${member.name}`}
-          className="w-24 sm:w-28"
+          className="w-22 sm:w-28"
           options={roleNames}
           value={role}
           onChange={(next) => void onRole(member, next, role)}

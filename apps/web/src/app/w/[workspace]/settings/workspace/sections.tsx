@@ -45,14 +45,14 @@ export const Basics = ({ fixed, settings }: { fixed: { timezone: boolean; curren
         {(wiring) => <Input {...wiring} {...register('name')} />}
       </Field>
       {fixed.timezone ? (
-        <Fixed label="Time zone" value={settings.timezone.replaceAll('_', ' ')} why="Usage is counted in days of this zone, so it stays." />
+        <Fixed label="Time zone" value={settings.timezone.replaceAll('_', ' ')} why="Usage is counted in days of this zone, so it cannot change." />
       ) : (
-        <ZoneField control={control} name="timezone" help="Days begin and end here. It stays once usage is counted." />
+        <ZoneField control={control} name="timezone" help="Days begin and end in this zone. It cannot change once usage is counted." />
       )}
       {fixed.currency ? (
-        <Fixed label="Currency" value={settings.currency} why="Meters are priced in it, so it stays." />
+        <Fixed label="Currency" value={settings.currency} why="Meters are priced in it, so it cannot change." />
       ) : (
-        <CurrencyField control={control} name="currency" help="Of prices and revenue. It stays once meters are priced." />
+        <CurrencyField control={control} name="currency" help="Prices and revenue are in it. It cannot change once a meter has a price." />
       )}
     </Section>
   );
@@ -86,7 +86,7 @@ export const Judgement = ({ settings, reader }: { settings: WorkspaceSettings; r
       </Field>
       <ChoiceOf
         name="unknownAccounts"
-        label="Events for accounts nobody named"
+        label="Events for an account that is not known yet"
         help="Refused events are reported to the sender with the code unknown-account."
         options={[
           { value: 'create', label: 'Create the account' },
