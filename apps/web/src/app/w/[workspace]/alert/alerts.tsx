@@ -155,7 +155,7 @@ const Nothing = ({ address, set, isMine }: Pick<AlertsProps, 'address' | 'set' |
         <>
           {isMine && <Button onClick={() => set({ owner: 'anyone' }, { history: 'push' })}>Everyone’s alerts</Button>}
           {address.rule && <Button onClick={() => set({ rule: null }, { history: 'push' })}>Every rule</Button>}
-          <Button look="ghost" asChild>
+          <Button asChild>
             <Link href={hrefOf(workspace, 'alertRules')}>Alert rules</Link>
           </Button>
         </>
