@@ -1,7 +1,7 @@
 import { addDays, type Day, day, daysFromTo } from '@tideline/domain/calendar';
 import { withWorkspace } from '@tideline/db/workspace';
 import { upsertAccounts } from '@tideline/db/write/import-account';
-import { openWorld, type World } from '@tideline/testkit/build';
+import { aMember, openWorld, type World } from '@tideline/testkit/build';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as account from './account.ts';
 import { closeDays } from './day.ts';
@@ -45,6 +45,13 @@ test('the ranked list holds what its source says after every kind of change', as
 
   await account.put(deps, who, 'acme', { name: 'Acme Ltd' });
   expect(await listed()).toEqual(['Acme Ltd', 'globex']);
+  const owner = await aMember(world.arrange, workspaceId);
+  const [acme] = await world.arrange(`SELECT id FROM account WHERE workspace_id = $1 AND external_id = 'acme'`, [workspaceId]);
+  await account.assign(deps, who, [String(acme?.id)], owner);
+  await account.put(deps, who, 'acme', { industry: 'Retail', plan: 'Pro', region: 'EU' });
+  await listed();
+  await world.arrange('DELETE FROM membership WHERE workspace_id = $1 AND user_id = $2', [workspaceId, owner]);
+  await listed();
   await account.put(deps, who, 'globex', { status: 'closed' });
   expect(await listed()).toEqual(['Acme Ltd']);
 

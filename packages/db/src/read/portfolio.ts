@@ -6,8 +6,6 @@ import { Prisma } from '../../generated/client.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { judged, needsYou, type TriageView } from './triage.ts';
 
-const withAccount = Prisma.sql`JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id`;
-
 export const BOOK_SLICES = ['owner', 'industry', 'region', 'plan'] as const;
 export type BookSlice = (typeof BOOK_SLICES)[number];
 /** Accounts and money of a slice; `value` null: none given. */
@@ -24,12 +22,12 @@ export type BookRow = {
 /** The judged book cut by owner, industry, region and plan, in one pass. */
 export const bookBySlices = (tx: WorkspaceTx, view: TriageView): Promise<BookRow[]> => tx.db.$queryRaw<BookRow[]>`
   SELECT b.*, CASE WHEN b.slice = 'owner' THEN u.name ELSE b.value END AS label FROM (
-    SELECT CASE WHEN grouping(a.owner_id) = 0 THEN 'owner' WHEN grouping(a.industry) = 0 THEN 'industry' WHEN grouping(a.region) = 0 THEN 'region' ELSE 'plan' END AS slice,
-      coalesce(a.owner_id::text, a.industry, a.region, a.plan) AS value, count(*)::int AS accounts, count(*) FILTER (WHERE s.segment = 'churn_risk')::int AS "atRisk",
+    SELECT CASE WHEN grouping(s.owner_id) = 0 THEN 'owner' WHEN grouping(s.industry) = 0 THEN 'industry' WHEN grouping(s.region) = 0 THEN 'region' ELSE 'plan' END AS slice,
+      coalesce(s.owner_id::text, s.industry, s.region, s.plan) AS value, count(*)::int AS accounts, count(*) FILTER (WHERE s.segment = 'churn_risk')::int AS "atRisk",
       coalesce(sum(s.run_rate), 0)::text AS "runRate", coalesce(sum(s.stake), 0)::text AS stake
-    ${judged(tx, view)} ${withAccount}
+    ${judged(tx, view)}
     WHERE s.workspace_id = ${tx.workspaceId}::uuid
-    GROUP BY GROUPING SETS ((a.owner_id), (a.industry), (a.region), (a.plan))) b
+    GROUP BY GROUPING SETS ((s.owner_id), (s.industry), (s.region), (s.plan))) b
   LEFT JOIN app_user u ON b.slice = 'owner' AND u.id::text = b.value
   ORDER BY b.slice, b.stake::numeric DESC, b.value`;
 
@@ -99,13 +97,13 @@ export const bookLoads = (tx: WorkspaceTx, view: TriageView, quietDays: number):
     FROM task WHERE workspace_id = ${tx.workspaceId}::uuid AND state = 'open' GROUP BY owner_id
   )
   SELECT b.*, u.name, coalesce(t.tasks, 0) AS tasks, coalesce(t.overdue, 0) AS overdue FROM (
-    SELECT a.owner_id::text AS "ownerId", count(*)::int AS accounts, count(*) FILTER (WHERE ${needsYou})::int AS "needsYou",
+    SELECT s.owner_id::text AS "ownerId", count(*)::int AS accounts, count(*) FILTER (WHERE ${needsYou})::int AS "needsYou",
       coalesce(sum(s.run_rate), 0)::text AS "runRate", coalesce(sum(s.stake), 0)::text AS stake, coalesce(sum(w.alerts), 0)::int AS alerts,
       count(*) FILTER (WHERE tt.account_id IS NULL)::int AS untouched
-    ${judged(tx, view)} ${withAccount}
+    ${judged(tx, view)}
     LEFT JOIN touched tt ON tt.account_id = s.account_id
     LEFT JOIN work w ON w.account_id = s.account_id
-    WHERE s.workspace_id = ${tx.workspaceId}::uuid GROUP BY a.owner_id) b
+    WHERE s.workspace_id = ${tx.workspaceId}::uuid GROUP BY s.owner_id) b
   LEFT JOIN app_user u ON u.id::text = b."ownerId"
   LEFT JOIN todo t ON t.owner_id::text IS NOT DISTINCT FROM b."ownerId"
   ORDER BY b.stake::numeric DESC`;

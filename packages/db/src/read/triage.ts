@@ -54,26 +54,18 @@ const anyOf = (column: Prisma.Sql, values: readonly string[] | null): Prisma.Sql
 
 const ownedBy = ({ owners, unassigned }: TriageFilter): Prisma.Sql[] => {
   if (owners === null && !unassigned) return [];
-  return [Prisma.sql`(a.owner_id = ANY(${plain(owners ?? [])}::uuid[]) OR (${unassigned} AND a.owner_id IS NULL))`];
+  return [Prisma.sql`(s.owner_id = ANY(${plain(owners ?? [])}::uuid[]) OR (${unassigned} AND s.owner_id IS NULL))`];
 };
 
 const calledLike = (text: string | null): Prisma.Sql[] => (text ? [Prisma.sql`strpos(s.search, lower(${text})) > 0`] : []);
 
-/** What describes the account, as against what has become of it: accounts are asked only where something narrows them. */
-const aboutAccount = (tx: WorkspaceTx, filter: TriageFilter): Prisma.Sql[] => {
-  const asked = [
-    ...ownedBy(filter),
-    ...anyOf(Prisma.sql`a.industry`, filter.industries),
-    ...anyOf(Prisma.sql`a.plan`, filter.plans),
-    ...anyOf(Prisma.sql`a.region`, filter.regions),
-  ];
-  if (asked.length === 0) return [];
-  // found once and hashed: left to itself PostgreSQL looks accounts up one by one in the order of the list, hoping for a short way to its limit
-  return [
-    Prisma.sql`s.account_id IN (
-      WITH asked AS MATERIALIZED (SELECT a.id FROM account a WHERE a.workspace_id = ${tx.workspaceId}::uuid AND ${Prisma.join(asked, ' AND ')}) SELECT id FROM asked)`,
-  ];
-};
+/** What describes the account, as against what has become of it. */
+const aboutAccount = (filter: TriageFilter): Prisma.Sql[] => [
+  ...ownedBy(filter),
+  ...anyOf(Prisma.sql`s.industry`, filter.industries),
+  ...anyOf(Prisma.sql`s.plan`, filter.plans),
+  ...anyOf(Prisma.sql`s.region`, filter.regions),
+];
 const aboutScore = (filter: TriageFilter): Prisma.Sql[] => [...anyOf(Prisma.sql`s.band`, filter.bands), ...calledLike(filter.text)];
 
 export const triageStates = {
@@ -98,8 +90,7 @@ const inTab = (tab: string): Prisma.Sql[] => (tab === 'all' ? [] : [tab === 'nee
 
 /** Every judged account that is live, with its snooze (z) and its mark "done" (d) where they still hold: `domain/triage`, `staysDone`. */
 export const judged = (tx: WorkspaceTx, { today, onlyOwner }: TriageView): Prisma.Sql => Prisma.sql`
-  FROM triage_row s
-  ${onlyOwner ? Prisma.sql`JOIN account mine ON mine.workspace_id = s.workspace_id AND mine.id = s.account_id AND mine.owner_id = ${onlyOwner}::uuid` : Prisma.empty}
+  FROM ${onlyOwner ? Prisma.sql`(SELECT * FROM triage_row WHERE workspace_id = ${tx.workspaceId}::uuid AND owner_id = ${onlyOwner}::uuid)` : Prisma.sql`triage_row`} s
   LEFT JOIN snooze z ON z.workspace_id = s.workspace_id AND z.account_id = s.account_id AND z.until_day > ${today}::date
   LEFT JOIN triage_done d ON d.workspace_id = s.workspace_id AND d.account_id = s.account_id
     AND d.segment = s.segment AND d.why = s.why AND d.day > ${today}::date - ${DONE_DAYS}::int
@@ -121,10 +112,10 @@ const allOf = (tx: WorkspaceTx, conditions: readonly Prisma.Sql[]): Prisma.Sql =
 
 /** Conditions of a summary: `accounts` alone, or with what has become of them. */
 export const whereOf = (tx: WorkspaceTx, filter: TriageFilter, what: 'accounts' | 'all'): Prisma.Sql =>
-  allOf(tx, what === 'accounts' ? aboutAccount(tx, filter) : [...aboutAccount(tx, filter), ...aboutScore(filter), ...inState(filter.states)]);
+  allOf(tx, what === 'accounts' ? aboutAccount(filter) : [...aboutAccount(filter), ...aboutScore(filter), ...inState(filter.states)]);
 
 const whereList = (tx: WorkspaceTx, list: TriageList, more: readonly Prisma.Sql[] = []): Prisma.Sql =>
-  allOf(tx, [...aboutAccount(tx, list), ...aboutScore(list), ...inState(list.states), ...inTab(list.tab), ...more]);
+  allOf(tx, [...aboutAccount(list), ...aboutScore(list), ...inState(list.states), ...inTab(list.tab), ...more]);
 
 /** The list as (id, g, k, n), in which larger k and smaller everything else come first. */
 const listed = (tx: WorkspaceTx, view: TriageView, list: TriageList, more: readonly Prisma.Sql[] = []): Prisma.Sql => {

@@ -45,7 +45,7 @@ export const insertAccount = async (
 
 export const updateAccount = async (tx: WorkspaceTx, id: string, change: AccountChange, at: Date): Promise<void> => {
   await tx.db.account.updateMany({ where: { workspaceId: tx.workspaceId, id }, data: dataOf(change, at) });
-  if (change.name !== undefined || change.status !== undefined) await listInTriage(tx, [id]);
+  await listInTriage(tx, [id]);
 };
 
 /** Sets a term; one of the same account with the same start day is replaced. */
@@ -64,15 +64,21 @@ export const replaceContract = async (
 };
 
 /** Gives accounts to an owner (null: to nobody); answers those that changed, with whom they belonged to. */
-export const assignAccounts = (
+export const assignAccounts = async (
   tx: WorkspaceTx,
   accountIds: readonly string[],
   ownerId: string | null,
   at: Date,
-): Promise<{ id: string; before: string | null }[]> =>
-  tx.db.$queryRaw<{ id: string; before: string | null }[]>`
+): Promise<{ id: string; before: string | null }[]> => {
+  const moved = await tx.db.$queryRaw<{ id: string; before: string | null }[]>`
     WITH was AS (
       SELECT id, owner_id FROM account
       WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ANY(${plain(accountIds)}::uuid[]) AND owner_id IS DISTINCT FROM ${ownerId}::uuid ORDER BY id FOR UPDATE)
     UPDATE account a SET owner_id = ${ownerId}::uuid, updated_at = ${at} FROM was
     WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.id = was.id RETURNING a.id::text, was.owner_id::text AS before`;
+  await listInTriage(
+    tx,
+    moved.map(({ id }) => id),
+  );
+  return moved;
+};
