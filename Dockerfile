@@ -34,4 +34,4 @@ RUN mkdir /data && chown node /data
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 TIDELINE_DATA=/data
 USER node
 EXPOSE 3000
-CMD ["node", "--heap-growing-percent=20", "--max-semi-space-size=8", "apps/web/src/server.ts"]
+CMD ["node", "--heap-growing-percent=50", "apps/web/src/server.ts"]

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from './operation.ts';
-import { Email, Name, Nothing } from './value.ts';
+import { Email, PersonName, Nothing } from './value.ts';
 import { NewWorkspace } from './workspace.ts';
 
 /**
@@ -22,8 +22,8 @@ const Door = z.object({ workspace: z.string().meta({ description: 'address of th
 export const AskResetBody = z.object({ email: Email });
 export const SetPasswordBody = z.object({ token: Token, password: Password });
 export const ChangePasswordBody = z.object({ current: z.string().min(1, { error: 'Enter your current password' }).max(200), password: Password });
-export const AcceptBody = z.object({ token: Token, name: Name, password: Password });
-export const SetupBody = z.object({ token: Token, name: Name, email: Email, password: Password, workspace: NewWorkspace });
+export const AcceptBody = z.object({ token: Token, name: PersonName, password: Password });
+export const SetupBody = z.object({ token: Token, name: PersonName, email: Email, password: Password, workspace: NewWorkspace });
 
 const open = { method: 'POST', tag: 'Entry', who: 'anyone' } as const;
 const own = { method: 'POST', tag: 'Entry', who: 'person' } as const;

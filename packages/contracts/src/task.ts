@@ -68,10 +68,15 @@ export const taskOperations = {
   countWork: op({
     method: 'GET',
     path: '/work',
-    summary: 'How much waits for the person who asks: open alerts and tasks of theirs, accounts of their book that need somebody',
+    summary: 'What waits for the person who asks: open alerts and tasks of theirs, accounts of their book that need somebody, events that no meter counts',
     tag: 'Tasks',
     permission: 'account.read',
-    reply: z.object({ alerts: z.int(), tasks: z.int(), needsYou: z.int() }),
+    reply: z.object({
+      alerts: z.int(),
+      tasks: z.int(),
+      needsYou: z.int(),
+      uncounted: z.array(z.string()).meta({ description: 'names of events that come in while there is no meter' }),
+    }),
   }),
   listTasks: op({
     method: 'GET',

@@ -24,5 +24,6 @@ export const Email = z
   .max(254)
   .transform((text) => text.toLowerCase());
 export const Name = z.string().trim().min(1, { error: 'Give it a name' }).max(200);
+export const PersonName = z.string().trim().min(1, { error: 'Say what colleagues call you' }).max(200);
 export const Nothing = z.object({}).meta({ description: 'Nothing to say: it worked' });
 export const IdParams = z.object({ id: Id });

@@ -14,3 +14,6 @@ const quoted = (value: string): string => `"${ESCAPED.test(value) ? value.replac
 
 /** Any text, JSON included. */
 export const texts = (values: readonly (string | null)[]): string => `{${values.map((value) => (value === null ? 'NULL' : quoted(value))).join(',')}}`;
+
+/** JSON as `JSON.stringify` writes it: it holds no control characters, so what JSON escapes is what an array must escape. */
+export const jsons = (values: readonly (string | null)[]): string => `{${values.map((value) => (value === null ? 'NULL' : JSON.stringify(value))).join(',')}}`;

@@ -1,7 +1,7 @@
 import type { auditOperations } from '@tideline/contracts/audit';
 import type { QueryOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
-import { auditChoices, auditPage, type AuditCursor } from '@tideline/db/read/audit';
+import { auditChoices, auditPage, type AuditCursor, type AuditRow, namesBehind } from '@tideline/db/read/audit';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace } from '@tideline/db/workspace';
 import { addDays, startOfDay } from '@tideline/domain/calendar';
@@ -32,6 +32,14 @@ export const page = (deps: Deps, who: Who, query: Query) =>
     const last = items.at(-1);
     return { items, next: rows.length > query.limit && last ? `${last.exactAt}~${last.id}` : null };
   });
+
+const IDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Names of what the entries tell of by its id, as it is called now; what is gone has none. */
+export const names = (deps: Deps, who: Who, entries: readonly Pick<AuditRow, 'before' | 'after'>[]): Promise<Record<string, string>> => {
+  const ids = new Set(entries.flatMap(({ before, after }) => JSON.stringify([before, after]).match(IDS) ?? []));
+  return withWorkspace(deps.db, who.workspaceId, (tx) => namesBehind(tx, [...ids]));
+};
 
 /** The people and things the log can be narrowed to. */
 export const choices = (deps: Deps, who: Who) => withWorkspace(deps.db, who.workspaceId, auditChoices);

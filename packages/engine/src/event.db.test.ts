@@ -4,6 +4,7 @@ import { type TestDeps, testDeps } from './deps.fixture.ts';
 import * as event from './event.ts';
 import { accept } from './ingest.ts';
 import { ingestWorld } from './ingest.fixture.ts';
+import * as openWork from './open-work.ts';
 
 let world: World;
 let deps: TestDeps;
@@ -35,4 +36,18 @@ test('shows the latest events, the last to arrive first, to those who may see th
   expect(await event.latest(deps, own, { limit: 10 })).toEqual([]);
   await world.arrange(`UPDATE account SET owner_id = $2 WHERE workspace_id = $1 AND external_id = 'globex'`, [who.workspaceId, csm]);
   expect((await event.latest(deps, own, { limit: 10 })).map(({ account }) => account)).toEqual(['globex']);
+});
+
+test('names what comes in while there is no meter, the most frequent first, until there is one', async () => {
+  const { who } = await ingestWorld(world, deps);
+  const person = { ...who, userId: await aMember(world.arrange, who.workspaceId) };
+  const uncounted = async () => (await openWork.count(deps, person)).uncounted;
+  await world.arrange('UPDATE meter SET archived_at = now() WHERE workspace_id = $1', [who.workspaceId]);
+  expect(await uncounted()).toEqual([]);
+  const events = ['page.view', 'api.call', 'api.call'].map((name, id) => ({ id: `u${id}`, account: 'acme', event: name }));
+  await accept(deps, who, events, { historical: false, receivedAt: new Date('2026-11-20T10:00:00Z') });
+  expect(await uncounted()).toEqual(['api.call', 'page.view']);
+  await world.arrange('UPDATE meter SET archived_at = NULL WHERE workspace_id = $1', [who.workspaceId]);
+  expect(await world.arrange('SELECT 1 FROM meter WHERE workspace_id = $1', [who.workspaceId])).not.toEqual([]);
+  expect(await uncounted()).toEqual([]);
 });

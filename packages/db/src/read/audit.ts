@@ -1,4 +1,5 @@
 import { Prisma } from '../../generated/client.ts';
+import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
 export type AuditFilter = { actorId?: string | undefined; target?: string | undefined; from?: Date | undefined; until?: Date | undefined };
@@ -34,6 +35,17 @@ export const auditPage = (tx: WorkspaceTx, filter: AuditFilter, cursor: AuditCur
       actor_id AS "actorId", actor, action, target, target_id AS "targetId", before, after
     FROM audit_log WHERE ${Prisma.join(where, ' AND ')}
     ORDER BY at DESC, id DESC LIMIT ${limit}`;
+};
+
+/** What people call the people and things of the workspace that have these ids. */
+export const namesBehind = async (tx: WorkspaceTx, ids: readonly string[]): Promise<Record<string, string>> => {
+  if (ids.length === 0) return {};
+  const named = (table: string) => Prisma.sql`
+    SELECT id::text, name FROM ${Prisma.raw(table)} WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ANY(${plain(ids)}::uuid[])`;
+  const rows = await tx.db.$queryRaw<{ id: string; name: string }[]>`
+    ${named('account')} UNION ALL ${named('meter')} UNION ALL ${named('milestone')} UNION ALL ${named('alert_rule')}
+    UNION ALL SELECT id::text, name FROM app_user WHERE id = ANY(${plain(ids)}::uuid[])`;
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 };
 
 /** What the log can be narrowed to: every person who acted, by the name they had last, and what was acted on. */

@@ -33,11 +33,16 @@ export type TriageList = TriageFilter & {
 /** Where a page ended: order of the group, sort key and name of its last row, exact. */
 export type TriageCursor = { readonly group: number; readonly key: string; readonly name: string; readonly id: string };
 
-const order = texts(
-  Object.entries(reasons)
-    .toSorted(([, a], [, b]) => a.order - b.order)
-    .map(([code]) => code),
-);
+const order = Object.entries(reasons)
+  .toSorted(([, a], [, b]) => a.order - b.order)
+  .map(([code]) => code);
+
+/** Where a group stands, 1 first. Of one group alone it is the same for every row, and need not be looked up in each. */
+const placeOf = (groups: readonly string[] | undefined): Prisma.Sql => {
+  const [only] = groups ?? [];
+  const place = only === undefined ? -1 : order.indexOf(only);
+  return groups?.length === 1 && place >= 0 ? Prisma.sql`${place + 1}::int` : Prisma.sql`coalesce(array_position(${texts(order)}::text[], s.why), 99)`;
+};
 
 /** SQL of the sort key and the end that comes first by default; what is not known comes last, and "never touched" counts as longest ago. */
 const sorts = {
@@ -118,12 +123,12 @@ const whereList = (tx: WorkspaceTx, list: TriageList, more: readonly Prisma.Sql[
   allOf(tx, [...aboutAccount(list), ...aboutScore(list), ...inState(list.states), ...inTab(list.tab), ...more]);
 
 /** The list as (id, g, k, n), in which larger k and smaller everything else come first. */
-const listed = (tx: WorkspaceTx, view: TriageView, list: TriageList, more: readonly Prisma.Sql[] = []): Prisma.Sql => {
+const listed = (tx: WorkspaceTx, view: TriageView, list: TriageList, more: readonly Prisma.Sql[] = [], groups?: readonly string[]): Prisma.Sql => {
   const { key, first } = sorts[list.sort];
   const down = (list.direction ?? first) === 'desc';
   const folded = list.grouped && list.folded.length > 0 ? [Prisma.sql`s.why <> ALL(${texts(list.folded)}::text[])`] : [];
   return Prisma.sql`
-    SELECT s.account_id AS id, ${list.grouped ? Prisma.sql`coalesce(array_position(${order}::text[], s.why), 99)` : Prisma.sql`0`} AS g,
+    SELECT s.account_id AS id, ${list.grouped ? placeOf(groups) : Prisma.sql`0`} AS g,
       coalesce(${down ? key : Prisma.sql`-(${key})`}, '-Infinity'::float8) AS k, s.name AS n
     ${judged(tx, view)} ${sortJoins(tx, view, list.sort)} ${whereList(tx, list, [...folded, ...more])}`;
 };
@@ -153,7 +158,7 @@ export const triagePage = async (
   const inOrder = Prisma.sql`ORDER BY l.g, l.k DESC, l.n ${Prisma.raw(isReversed(list) ? 'DESC' : 'ASC')}, l.id`;
   const rows = await tx.db.$queryRaw<TriageCursor[]>`
     SELECT l.id::text, l.g::int AS "group", l.k::text AS key, l.n AS name FROM (
-      SELECT * FROM (${listed(tx, view, list, within)}) l ${after ? Prisma.sql`WHERE ${isAfter(list, after)}` : Prisma.empty} ${inOrder} LIMIT ${limit + 1}) l
+      SELECT * FROM (${listed(tx, view, list, within, groups)}) l ${after ? Prisma.sql`WHERE ${isAfter(list, after)}` : Prisma.empty} ${inOrder} LIMIT ${limit + 1}) l
     ${inOrder}`;
   const page = rows.slice(0, limit);
   return { ids: page.map((row) => row.id), next: rows.length > limit ? (page.at(-1) ?? null) : null };
@@ -180,4 +185,4 @@ export const triageGroups = (tx: WorkspaceTx, view: TriageView, list: TriageList
   tx.db.$queryRaw<TriageGroup[]>`
     SELECT s.why, count(*)::int AS accounts, coalesce(sum(s.run_rate), 0)::text AS "runRate", coalesce(sum(s.stake), 0)::text AS stake
     ${judged(tx, view)} ${whereList(tx, list)}
-    GROUP BY s.why ORDER BY coalesce(array_position(${order}::text[], s.why), 99), s.why`;
+    GROUP BY s.why ORDER BY coalesce(array_position(${texts(order)}::text[], s.why), 99), s.why`;

@@ -62,8 +62,10 @@ const addUsage = async (tx: StatementTx, tallies: readonly DayTally[]): Promise<
   const { accounts, versions, days } = columnsOf(tallies);
   await tx.db.$executeRaw`
     INSERT INTO daily_usage AS d (workspace_id, account_id, meter_version_id, day, quantity, active, last_at, last_key)
-    SELECT ${tx.workspaceId}::uuid, * FROM unnest(${accounts}::uuid[], ${versions}::uuid[], ${days}::date[], ${plain(tallies.map((t) => toText(t.quantity.total())))}::numeric[],
-      ${plain(tallies.map((t) => t.active))}::int[], ${plain(tallies.map((t) => iso(t.lastMs)))}::timestamptz[], ${bytes(tallies.map((t) => t.lastKey))}::bytea[])
+    SELECT ${tx.workspaceId}::uuid, new.account_id, new.version_id, new.day, new.quantity, new.active, to_timestamp(new.last_ms / 1000), new.last_key
+    FROM unnest(${accounts}::uuid[], ${versions}::uuid[], ${days}::date[], ${plain(tallies.map((t) => toText(t.quantity.total())))}::numeric[],
+      ${plain(tallies.map((t) => t.active))}::int[], ${plain(tallies.map((t) => t.lastMs))}::float8[], ${bytes(tallies.map((t) => t.lastKey))}::bytea[])
+      AS new (account_id, version_id, day, quantity, active, last_ms, last_key)
     ON CONFLICT (workspace_id, account_id, meter_version_id, day) DO UPDATE SET
       quantity = d.quantity + excluded.quantity, active = d.active + excluded.active, last_at = greatest(d.last_at, excluded.last_at),
       last_key = CASE WHEN (excluded.last_at, excluded.last_key) > (d.last_at, d.last_key) THEN excluded.last_key ELSE d.last_key END`;

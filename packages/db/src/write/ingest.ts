@@ -1,6 +1,6 @@
 import { type Day, dayReader, nowAsOf } from '@tideline/domain/calendar';
 import { type DatedFact, tallyFacts } from '@tideline/domain/usage';
-import { bytes, plain, texts } from '../array-literal.ts';
+import { bytes, jsons, plain, texts } from '../array-literal.ts';
 import { storedContents } from '../read/event-key.ts';
 import { meteringOf, type Metering } from '../read/metering.ts';
 import type { StatementTx } from '../workspace.ts';
@@ -155,7 +155,7 @@ const insertEvents = async (tx: StatementTx, fresh: readonly Placed[], accountOf
       to_timestamp(new.received_ms / 1000), to_timestamp(new.known_ms / 1000), new.known_assumed
     FROM unnest(${plain(fresh.map(({ timeMs }) => timeMs))}::float8[], ${bytes(fresh.map(({ fact }) => fact.key))}::bytea[], ${plain(fresh.map(({ day }) => day))}::date[],
       ${plain(fresh.map(({ fact }) => accountOf(fact)))}::uuid[], ${texts(fresh.map(({ fact }) => fact.event))}::text[],
-      ${plain(fresh.map(({ fact }) => fact.value))}::numeric[], ${texts(fresh.map(({ fact }) => fact.propertiesText))}::jsonb[],
+      ${plain(fresh.map(({ fact }) => fact.value))}::numeric[], ${jsons(fresh.map(({ fact }) => fact.propertiesText))}::jsonb[],
       ${plain(fresh.map(({ fact }) => fact.receivedMs))}::float8[], ${plain(fresh.map(({ knownMs }) => knownMs))}::float8[],
       ${plain(fresh.map(({ assumed }) => (assumed ? 't' : 'f')))}::boolean[])
       AS new (time_ms, key, day, account_id, name, value, properties, received_ms, known_ms, known_assumed)

@@ -15,6 +15,7 @@ import { Confirm } from '../../../ui/dialog.tsx';
 import { Menu, MenuItem, MenuLink, MenuRule, MenuTitle } from '../../../ui/menu.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { OpenWorkProvider, useLiveWork, type OpenWork } from './open-work.ts';
+import { Uncounted } from './uncounted.tsx';
 
 type Named = { slug: string; name: string };
 type FrameProps = Pick<RailProps, 'workspace' | 'views' | 'hidden' | 'theme'> & {
@@ -50,7 +51,10 @@ export const Frame = ({ workspaces, mayCreate, person, open, children, ...shell 
       switcher={<Switcher current={{ slug, name }} workspaces={workspaces} mayCreate={mayCreate} />}
       personMenu={<PersonMenu person={person} />}
     >
-      <OpenWorkProvider value={work}>{children}</OpenWorkProvider>
+      <OpenWorkProvider value={work}>
+        <Uncounted workspace={slug} names={work.uncounted} role={person.role} />
+        {children}
+      </OpenWorkProvider>
     </Shell>
   );
 };

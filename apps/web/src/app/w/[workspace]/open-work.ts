@@ -4,10 +4,10 @@ import { api } from '../../../lib/api.ts';
 import { useLive } from '../../../lib/live.ts';
 import { ApiProblem } from '../../../lib/request.ts';
 
-/** How much waits for the reader: open alerts and tasks of theirs, accounts of their book that need them. */
-export type OpenWork = { alerts: number; tasks: number; needsYou: number };
+/** What waits for the reader: open alerts and tasks of theirs, accounts of their book that need them; and events that no meter counts. */
+export type OpenWork = { alerts: number; tasks: number; needsYou: number; uncounted: string[] };
 
-const Context = createContext<OpenWork>({ alerts: 0, tasks: 0, needsYou: 0 });
+const Context = createContext<OpenWork>({ alerts: 0, tasks: 0, needsYou: 0, uncounted: [] });
 export const OpenWorkProvider = Context.Provider;
 export const useOpenWork = (): OpenWork => useContext(Context);
 
@@ -25,6 +25,6 @@ export const useLiveWork = (workspace: string, first: OpenWork): OpenWork => {
       if (!(error instanceof ApiProblem)) throw error;
     }
   };
-  useLive(workspace, ['alert', 'task', 'account', 'score', 'day', 'model'], () => void recount(), 2_000);
+  useLive(workspace, ['alert', 'task', 'account', 'score', 'day', 'model', 'event'], () => void recount(), 2_000);
   return held.now;
 };

@@ -19,7 +19,7 @@ export const Empty = (props: EmptyProps) => {
   const { summary, address } = props;
   if (summary.accounts === 0) return <NothingConnected />;
   if (isFiltered(address)) return <NothingMatches {...props} />;
-  if (summary.counts.all === 0) return <EmptyBook {...props} />;
+  if (summary.counts.all === 0) return props.isOwnBook ? <EmptyBook {...props} /> : <NothingScored {...props} />;
   return address.tab === 'needs_you' ? <AllDone {...props} /> : <EmptyTab {...props} />;
 };
 
@@ -82,6 +82,12 @@ const EmptyBook = ({ set, summary }: EmptyProps) => (
     actions={<Button onClick={() => set({ owner: ['anyone'] }, { history: 'push' })}>Show all {summary.accounts}</Button>}
   >
     {summary.unassigned > 0 && `${counted(summary.unassigned, 'account')} ${summary.unassigned === 1 ? 'has' : 'have'} no owner.`}
+  </Calm>
+);
+
+const NothingScored = ({ summary }: EmptyProps) => (
+  <Calm title="No account has a score yet.">
+    {summary.accounts === 1 ? 'The account here is' : `The ${summary.accounts} accounts here are`} ranked by money at stake from the first usage on.
   </Calm>
 );
 

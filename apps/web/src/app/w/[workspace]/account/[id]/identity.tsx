@@ -51,7 +51,7 @@ export const Identity = ({ account, workspace, reader }: Props) => {
 
 const whyNot = ({ status, judgement }: Account): string => {
   if (status !== 'live') return `${statuses[status].means}${judgement ? ' What follows is from when it was live.' : ''}`;
-  return 'Not judged yet: it has sent no usage, or its first day is not closed.';
+  return 'No score yet: it has one from its first usage on.';
 };
 
 const About = ({ account, workspace, reader }: Props) => {

@@ -4,7 +4,9 @@ import { exactMoment, moment, type Reader } from '../../../../../ui/format.ts';
 import { Table, Tbody, Td, Th, Thead, Tr } from '../../../../../ui/table.tsx';
 import { changesIn, wordsOf } from './audit-words.ts';
 
-export const AuditTable = ({ items, reader }: { items: readonly AuditRow[]; reader: Reader }) => (
+type Props = { items: readonly AuditRow[]; /** By id. */ names: Readonly<Record<string, string>>; reader: Reader };
+
+export const AuditTable = ({ items, names, reader }: Props) => (
   <Table caption="Audit log, the newest first">
     <Thead>
       <tr>
@@ -24,10 +26,10 @@ export const AuditTable = ({ items, reader }: { items: readonly AuditRow[]; read
           <Td className="max-sm:whitespace-normal">
             {wordsOf(row.action)}
             {/* On a phone what changed stands under what was done. */}
-            <Changes row={row} className="mt-1 sm:hidden" />
+            <Changes row={row} names={names} className="mt-1 sm:hidden" />
           </Td>
           <Td className="whitespace-normal max-sm:hidden">
-            <Changes row={row} />
+            <Changes row={row} names={names} />
           </Td>
         </Tr>
       ))}
@@ -35,9 +37,9 @@ export const AuditTable = ({ items, reader }: { items: readonly AuditRow[]; read
   </Table>
 );
 
-const Changes = ({ row, className }: { row: AuditRow; className?: string }) => (
+const Changes = ({ row, names, className }: { row: AuditRow; names: Props['names']; className?: string }) => (
   <ul className={cx('flex flex-wrap gap-x-4', className)}>
-    {changesIn(row.before, row.after).map(({ field, from, to }) => (
+    {changesIn(row.before, row.after, names).map(({ field, from, to }) => (
       <li key={field} className="min-w-0 break-words">
         <span className="text-12 text-text-3">{field}</span> {from !== null && <s className="text-text-3">{from}</s>} {to}
       </li>

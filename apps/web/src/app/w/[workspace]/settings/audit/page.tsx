@@ -1,6 +1,6 @@
 import { AuditQuery } from '@tideline/contracts/audit';
 import { may } from '@tideline/domain/role';
-import { choices, page } from '@tideline/engine/audit';
+import { choices, names, page } from '@tideline/engine/audit';
 import { settings } from '@tideline/engine/workspace';
 import type { Metadata } from 'next';
 import Link from 'next/link';
@@ -42,7 +42,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
         {items.length === 0 ? (
           <EmptyState title={Object.keys(here).length > 0 ? 'Nothing in the log matches these filters.' : 'Nothing has been changed yet.'} />
         ) : (
-          <AuditTable items={items} reader={await readerOf(timezone)} />
+          <AuditTable items={items} names={await names(deps, who, items)} reader={await readerOf(timezone)} />
         )}
         <nav aria-label="Pages of the log" className="mt-4 flex gap-2">
           {query.cursor && (

@@ -47,7 +47,8 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
                 </>
               }
             >
-              A CSV of usage is read row by row, scored for the last 400 days, and can be imported again as it grows. A CSV of accounts brings names and owners.
+              A CSV of usage needs an account and a time in each row, whatever its columns are called; quantities are added up, or rows counted. It can be
+              imported again as it grows. A CSV of accounts brings names and owners.
             </EmptyState>
           ) : (
             <ImportTable workspace={workspace} imports={imports} reader={reader} />

@@ -16,14 +16,16 @@ type Props = {
   workspace: string;
   /** The meter as it is; absent: a new one. `version` is the newest there is. */
   meter?: { id: string; version: number; form: MeterForm };
+  /** The event that a new meter is to count, where one is known. */
+  counting?: string;
   events: readonly SeenEvent[];
   reader: Reader;
 };
 
 /** Creates or changes a meter. What it would measure is described and tried while the form is filled in. */
-export const MeterEditor = ({ workspace, meter, events, reader }: Props) => {
+export const MeterEditor = ({ workspace, meter, counting = '', events, reader }: Props) => {
   const router = useRouter();
-  const form = useContractForm(MeterShape, meter?.form ?? emptyMeter);
+  const form = useContractForm(MeterShape, meter?.form ?? { ...emptyMeter, eventName: counting });
   const { errors, isSubmitting, isDirty } = form.formState;
   const submit = form.handleSubmit(async (given) => {
     try {

@@ -71,7 +71,7 @@ export const Judgement = ({ settings, reader }: { settings: WorkspaceSettings; r
   const pinned = useWatch({ control, name: 'asOfPin' }) !== '';
   const closed = settings.closedThrough ? `Days are closed through ${shortDay(settings.closedThrough as Day, reader)}. ` : '';
   return (
-    <Section title="Judgement">
+    <Section title="How accounts are judged">
       <Field
         label="As-of day"
         help={

@@ -12,8 +12,10 @@ import { MeterEditor } from '../meter-editor.tsx';
 
 export const metadata: Metadata = { title: 'New meter' };
 
-export default async function NewMeterPage({ params }: { params: Promise<{ workspace: string }> }) {
-  const { workspace } = await params;
+type Props = { params: Promise<{ workspace: string }>; /** `event`: the name of an event to count. */ searchParams: Promise<{ event?: string | string[] }> };
+
+export default async function NewMeterPage({ params, searchParams }: Props) {
+  const [{ workspace }, { event }] = await Promise.all([params, searchParams]);
   const who = await whoIs(workspace);
   if (!may(who.role, 'meter.write')) return <NotAllowed title="New meter" permission="meter.write" />;
   const { deps } = composed();
@@ -32,7 +34,7 @@ export default async function NewMeterPage({ params }: { params: Promise<{ works
         }
       />
       <div className="px-4 py-6 lg:px-6">
-        <MeterEditor workspace={workspace} events={events} reader={await readerOf(timezone)} />
+        <MeterEditor workspace={workspace} {...(typeof event === 'string' ? { counting: event } : {})} events={events} reader={await readerOf(timezone)} />
       </div>
     </>
   );
