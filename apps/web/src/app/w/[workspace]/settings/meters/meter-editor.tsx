@@ -9,7 +9,7 @@ import type { Reader } from '../../../../../ui/format.ts';
 import { done } from '../../../../../ui/toast.tsx';
 import { Activity, Measuring, Naming } from './meter-fields.tsx';
 import { bodyOf, changeOf, definitionOf, emptyMeter, MeterShape, type MeterForm } from './meter-shape.ts';
-import type { SeenEvent } from './seen.ts';
+import { meterOf, type SeenEvent } from './seen.ts';
 import { Trial } from './trial.tsx';
 
 type Props = {
@@ -23,9 +23,9 @@ type Props = {
 };
 
 /** Creates or changes a meter. What it would measure is described and tried while the form is filled in. */
-export const MeterEditor = ({ workspace, meter, counting = '', events, reader }: Props) => {
+export const MeterEditor = ({ workspace, meter, counting, events, reader }: Props) => {
   const router = useRouter();
-  const form = useContractForm(MeterShape, meter?.form ?? { ...emptyMeter, eventName: counting });
+  const form = useContractForm(MeterShape, meter?.form ?? { ...emptyMeter, ...(counting ? meterOf(events, counting) : {}) });
   const { errors, isSubmitting, isDirty } = form.formState;
   const submit = form.handleSubmit(async (given) => {
     try {

@@ -10,6 +10,12 @@ export const propertiesIn = (events: readonly SeenEvent[], eventName: string): s
   return byCount((own.length > 0 ? own : events).flatMap(({ properties }) => Object.keys(properties ?? {})));
 };
 
+/** A new meter of an event: what comes with a value is added up, what comes without is counted. */
+export const meterOf = (events: readonly SeenEvent[], eventName: string): Pick<MeterDefinition, 'eventName' | 'aggregation'> => {
+  const own = events.filter(({ event }) => event === eventName);
+  return { eventName, aggregation: own.filter(({ value }) => value !== null).length * 2 > own.length ? 'SUM' : 'COUNT' };
+};
+
 const byCount = (names: readonly string[]): string[] =>
   [...Map.groupBy(names, (name) => name)].toSorted((a, b) => b[1].length - a[1].length).map(([name]) => name);
 
