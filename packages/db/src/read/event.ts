@@ -18,11 +18,11 @@ const NEWEST = 2_000;
 const ofAccount = (tx: WorkspaceTx, key: string | null): Prisma.Sql =>
   key === null ? Prisma.empty : Prisma.sql`AND account_id = (SELECT id FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND external_id = ${key})`;
 
-/** Names of the events that come in while no meter counts anything, the most frequent first; empty once there is a meter. */
+/** Names of the events that come in while no meter counts anything, the most frequent first; empty once there is a meter. Read for every screen: of any events, not of the newest, which would have to be sorted out of all. */
 export const uncountedEvents = async (tx: WorkspaceTx, limit: number): Promise<string[]> => {
   const rows = await tx.db.$queryRaw<{ name: string }[]>`
     SELECT name FROM (SELECT name FROM event WHERE workspace_id = ${tx.workspaceId}::uuid
-        AND NOT EXISTS (SELECT 1 FROM meter WHERE workspace_id = ${tx.workspaceId}::uuid AND archived_at IS NULL) ORDER BY time DESC LIMIT ${NEWEST}) e
+        AND NOT EXISTS (SELECT 1 FROM meter WHERE workspace_id = ${tx.workspaceId}::uuid AND archived_at IS NULL) LIMIT ${NEWEST}) e
     GROUP BY name ORDER BY count(*) DESC, name LIMIT ${limit}`;
   return rows.map(({ name }) => name);
 };
