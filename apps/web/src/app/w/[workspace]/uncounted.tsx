@@ -8,7 +8,7 @@ export const Uncounted = ({ workspace, names, role }: { workspace: string; names
   return (
     <aside
       aria-label="Events without a meter"
-      className="flex flex-wrap gap-x-3 gap-y-1 border-line bg-watch-soft px-4 py-2 max-lg:sticky max-lg:bottom-0 max-lg:order-last max-lg:border-t lg:border-b lg:px-6"
+      className="flex flex-wrap gap-x-3 gap-y-1 border-line bg-watch-soft px-4 py-2 max-lg:order-last max-lg:border-t lg:border-b lg:px-6"
     >
       <p>
         Events come in ({names.map((name) => `“${name}”`).join(', ')}), but no meter counts them as usage yet.
