@@ -14,6 +14,7 @@ import { milestoneRoutes } from './routes/milestone.ts';
 import { modelRoutes } from './routes/model.ts';
 import { triageRoutes } from './routes/triage.ts';
 import { portfolioRoutes } from './routes/portfolio.ts';
+import { refusedEventRoutes } from './routes/refused-event.ts';
 import { revenueRoutes } from './routes/revenue.ts';
 import { runRoutes } from './routes/run.ts';
 import { taskRoutes } from './routes/task.ts';
@@ -40,6 +41,7 @@ export const routes = {
   ...modelRoutes,
   ...triageRoutes,
   ...portfolioRoutes,
+  ...refusedEventRoutes,
   ...revenueRoutes,
   ...runRoutes,
   ...taskRoutes,

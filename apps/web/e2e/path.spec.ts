@@ -89,7 +89,7 @@ test('usage in, a ranked and explained book out, moved by weights and by events'
     headers: { authorization: `Bearer ${key}` },
     data: { id: 'e2e-1', account: quiet.externalId, event: 'invoice', value: 250, properties: { Invoice: 'E2E1', SoldLines: 4, Units: 20 } },
   });
-  expect(await sent.json()).toEqual({ accepted: 1, duplicates: 0, conflicts: 0, rejected: [] });
+  expect(await sent.json()).toEqual({ accepted: 1, duplicates: 0, conflicts: 0, rejected: [], conflicting: [] });
   await expect.poll(() => textOf(row), { timeout: 15_000 }).not.toBe(before);
 
   // the as-of day moves on, as the import offers: somebody falls below the threshold; alert and task appear, the webhook hears it once

@@ -17,8 +17,8 @@ export type CheckedEvent = {
 const FIELDS = new Set(['id', 'account', 'event', 'timestamp', 'value', 'properties']);
 const MAX_TEXT = 200;
 export const EARLIEST_MS = Date.UTC(2000, 0, 1);
-/** Events of the future are stored and wait; further ahead is a mistake in the sender's clock. */
-export const MAX_AHEAD_MS = 366 * 86_400_000;
+/** A clock may run ahead by this much, zones included; further ahead is a mistake. What is stored ahead waits for its day. */
+const MAX_AHEAD_MS = 86_400_000;
 
 const isFault = (value: unknown): value is Fault => typeof value === 'object' && value !== null && 'code' in value;
 const fault = (code: EventFault, message: string): Fault => ({ code, message });
@@ -72,7 +72,8 @@ const checkTime = (raw: unknown, nowMs: number): number | Fault => {
   if (typeof raw === 'number' && ms > 0 && ms * 1000 >= EARLIEST_MS && ms < EARLIEST_MS && ms * 1000 <= nowMs + MAX_AHEAD_MS)
     return fault('timestamp-out-of-range', `timestamp ${ms} looks like seconds: send milliseconds, ${ms * 1000}`);
   if (ms < EARLIEST_MS) return fault('timestamp-out-of-range', 'timestamp lies before 2000-01-01');
-  if (ms > nowMs + MAX_AHEAD_MS) return fault('timestamp-out-of-range', 'timestamp lies more than a year ahead');
+  if (ms > nowMs + MAX_AHEAD_MS)
+    return fault('clock-ahead', `timestamp lies ${Math.ceil((ms - nowMs) / 86_400_000)} days ahead of our clock: check the clock of the sender`);
   return ms;
 };
 

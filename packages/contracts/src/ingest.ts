@@ -12,16 +12,20 @@ export const eventFaults = {
   'invalid-account': 'Its account is not a text of 1 to 200 characters',
   'invalid-event': 'Its event name is not a text of 1 to 200 characters',
   'invalid-timestamp': 'Its timestamp is neither ISO 8601 with an offset nor milliseconds since 1970',
-  'timestamp-out-of-range': 'Its timestamp lies before 2000 or more than a year ahead',
+  'timestamp-out-of-range': 'Its timestamp lies before 2000 or is not in milliseconds',
+  'clock-ahead': 'Its timestamp lies more than a day ahead: the clock of the sender is wrong',
   'invalid-value': 'Its value is neither a number nor decimal text',
   'value-out-of-range': 'Its value has more than 20 digits before the point or more than 18 after it',
   'invalid-properties': 'Its properties are not a JSON object, or hold what cannot be stored',
   'properties-too-large': 'Its properties take more than 16 KB',
   'properties-too-deep': 'Its properties are nested more than 5 deep',
   'unknown-account': 'Its account is unknown, and the workspace does not create accounts from events',
+  'out-of-retention': 'It happened before the days whose events this workspace keeps',
+  conflict: 'Its id was stored before with other content; what was stored first stays',
 } as const satisfies Record<string, string>;
 
 export type EventFault = keyof typeof eventFaults;
+export const EventFaultCode = z.enum(Object.keys(eventFaults) as [EventFault, ...EventFault[]]);
 export type Fault = { readonly code: EventFault; readonly message: string };
 
 /** One usage event as a program sends it; `checkEvent` is what decides, this describes it. */
@@ -50,19 +54,24 @@ const EventsBody = z.unknown().meta({
   },
 });
 
+const RefusedOne = z.object({
+  index: z.int().meta({ description: 'Position in the request, from 0' }),
+  id: z.string().nullable(),
+  code: EventFaultCode,
+  message: z.string(),
+});
+
 export const IngestReply = z
   .object({
     accepted: z.int(),
     duplicates: z.int().meta({ description: 'Stored before with the same content' }),
     conflicts: z.int().meta({ description: 'The id was stored before with other content; what was stored first stays' }),
-    rejected: z.array(
-      z.object({
-        index: z.int().meta({ description: 'Position in the request, from 0' }),
-        id: z.string().nullable(),
-        code: z.enum(Object.keys(eventFaults) as [EventFault, ...EventFault[]]),
-        message: z.string(),
-      }),
-    ),
+    rejected: z
+      .array(RefusedOne)
+      .meta({ description: 'Not stored, each with the reason. They are kept under Refused events, to be taken in once the cause is gone.' }),
+    conflicting: z
+      .array(RefusedOne)
+      .meta({ description: 'The conflicts, one by one. They are kept under Refused events, where the later content can take the place of the first.' }),
   })
   .meta({ id: 'IngestReply' });
 export type IngestReply = z.output<typeof IngestReply>;

@@ -14,6 +14,7 @@ import { milestoneOperations } from './milestone.ts';
 import { modelOperations } from './model.ts';
 import { triageOperations } from './triage.ts';
 import { portfolioOperations } from './portfolio.ts';
+import { refusedEventOperations } from './refused-event.ts';
 import { revenueOperations } from './revenue.ts';
 import { runOperations } from './run.ts';
 import { taskOperations } from './task.ts';
@@ -39,6 +40,7 @@ export const operations = {
   ...modelOperations,
   ...triageOperations,
   ...portfolioOperations,
+  ...refusedEventOperations,
   ...revenueOperations,
   ...runOperations,
   ...taskOperations,

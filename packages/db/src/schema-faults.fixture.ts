@@ -51,7 +51,10 @@ const SYSTEM_TABLES = ['workspace', 'app_user', 'membership', 'password_reset', 
 const isReadiness = (grant: Grant) => grant.table === '_prisma_migrations' && grant.role === 'tideline_system' && grant.privilege === 'SELECT';
 
 /** Functions that run with their owner's rights, and why each may. */
-const ownersFunctions: Record<string, string> = { make_event_partition: 'makes guarded partitions; takes a month and returns nothing' };
+const ownersFunctions: Record<string, string> = {
+  make_event_partition: 'makes guarded partitions; takes a month and returns nothing',
+  drop_event_partition: 'drops a month that holds only events of the workspaces named; the system role alone calls it',
+};
 
 type Table = { name: string; partition: boolean; enabled: boolean; forced: boolean; workspace: boolean; nullable: boolean; owner: string };
 type Key = { table: string; name: string; columns: string[]; primary: boolean };

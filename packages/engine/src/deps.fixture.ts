@@ -3,6 +3,7 @@ import { createDb } from '@tideline/db/client';
 import { asSystemDb } from '@tideline/db/system';
 import type { Jobs } from '@tideline/jobs/queue';
 import type { Deps, Log, Mail } from './deps.ts';
+import { flushIntake } from './intake.ts';
 
 /** A queue that only remembers what was asked of it. */
 export type RememberedJobs = Jobs & { asked: { name: JobName; payload: unknown }[] };
@@ -26,7 +27,7 @@ export const testDeps = (urls: { appUrl: string; systemUrl: string }, more: Part
     (level: string): Log['info'] =>
     (fields, message) =>
       void logged.push({ level, message, fields });
-  return {
+  const made: TestDeps = {
     db,
     system,
     now: () => clock.now,
@@ -44,7 +45,9 @@ export const testDeps = (urls: { appUrl: string; systemUrl: string }, more: Part
     mails,
     logged,
     close: async () => {
+      await flushIntake(made);
       await Promise.all([db.close(), system.close()]);
     },
   };
+  return made;
 };

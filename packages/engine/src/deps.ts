@@ -38,4 +38,6 @@ export type Who = {
   readonly actor: string;
   /** Set when a CSM may see only the accounts they own. */
   readonly ownAccountsOf: string | null;
+  /** The key that a machine came with, and how many events may come in a minute; null: as many as the workspace may send. */
+  readonly key?: { readonly id: string; readonly eventsPerMinute: number | null; readonly workspaceEventsPerMinute: number };
 };

@@ -59,13 +59,13 @@ const takeBatch = async (deps: Deps, context: Context, batch: readonly Taken[], 
   const dayAt = dayReader(context.timezone);
   for (const [i, { number, fields, mapped }] of batch.entries()) {
     const outcome = outcomes[i] ?? 'conflict';
-    if (outcome === 'unknown-account') report.refuse(number, fields, { reason: outcome, message: rowFaults[outcome] });
+    if (outcome === 'unknown-account' || outcome === 'out-of-retention') report.refuse(number, fields, { reason: outcome, message: rowFaults[outcome] });
     else report.progress[COUNTED[outcome]] += 1;
     if (mapped.event.timeMs !== null) report.newest(dayAt(mapped.event.timeMs));
   }
 };
 const COUNTED = { accepted: 'accepted', duplicate: 'duplicates', conflict: 'conflicts' } as const satisfies Record<
-  Exclude<Outcome, 'unknown-account'>,
+  Exclude<Outcome, 'unknown-account' | 'out-of-retention'>,
   keyof Report['progress']
 >;
 

@@ -3,6 +3,7 @@ import type { IngestReply } from '@tideline/contracts/ingest';
 import { dayOf, type Day } from '@tideline/domain/calendar';
 import { decimal, toText, ZERO } from '@tideline/domain/money';
 import { aRow, aWorkspace, type World } from '@tideline/testkit/build';
+import { expect } from 'vitest';
 import type { Who } from './deps.ts';
 import type { TestDeps } from './deps.fixture.ts';
 import { keyOf } from './ingest.ts';
@@ -80,13 +81,19 @@ const contentOf = ({ account, event, timestamp, value, properties }: Sent): stri
 
 /** What a request must answer, given the facts stored so far; the accepted ones are added to them. */
 export const slowOutcome = (facts: SlowFact[], events: readonly Sent[], historical: boolean, receivedAt: Date): IngestReply => {
-  const reply: IngestReply = { accepted: 0, duplicates: 0, conflicts: 0, rejected: [] };
-  for (const event of events) {
-    const stored = facts.find(({ id }) => id === event.id);
-    if (stored) {
-      reply[contentOf(stored) === contentOf(event) ? 'duplicates' : 'conflicts'] += 1;
+  const reply: IngestReply = { accepted: 0, duplicates: 0, conflicts: 0, rejected: [], conflicting: [] };
+  for (const [index, event] of events.entries()) {
+    if (Date.parse(event.timestamp) > receivedAt.getTime() + 86_400_000) {
+      reply.rejected.push({ index, id: event.id, code: 'clock-ahead', message: expect.stringContaining('days ahead of our clock') as string });
       continue;
     }
+    const stored = facts.find(({ id }) => id === event.id);
+    if (stored && contentOf(stored) === contentOf(event)) reply.duplicates += 1;
+    else if (stored) {
+      reply.conflicts += 1;
+      reply.conflicting.push({ index, id: event.id, code: 'conflict', message: expect.stringContaining('an id of its own') as string });
+    }
+    if (stored) continue;
     const known = historical && Date.parse(event.timestamp) <= receivedAt.getTime() ? new Date(event.timestamp) : receivedAt;
     facts.push({ ...event, key: keyOf(event.id), knownOn: dayOf(known, ZONE) });
     reply.accepted += 1;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { eventFaults, type IngestReply, MAX_EVENTS, type Fault } from '@tideline/contracts/ingest';
+import { eventFaults, type IngestReply, MAX_EVENTS } from '@tideline/contracts/ingest';
 import { type CheckedEvent, checkEvent, isEventFault } from '@tideline/contracts/ingest-event';
 import { Problem } from '@tideline/contracts/problem';
 import { isWorthRepeating, sqlStateOf } from '@tideline/db/sql-state';
@@ -9,6 +9,8 @@ import { createIngestMemory, type IngestMemory, makePartitions } from '@tideline
 import { type Fact, MissingPartitions, type Outcome, type Stored, storeFacts } from '@tideline/db/write/ingest';
 import type { Deps, Who } from './deps.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
+import { noteIntake } from './intake.ts';
+import { keepRefused, type Refusal } from './refusal.ts';
 import { wakeScoring } from './wake.ts';
 
 const MAX_GROUP = 5_000;
@@ -52,11 +54,13 @@ const store = async (deps: Deps, memory: IngestMemory, workspaceId: string, fact
       if (attempt >= ATTEMPTS) throw error;
       if (error instanceof MissingPartitions) await makePartitions(deps.db, memory, error.months);
       else if (sqlStateOf(error) === FOREIGN_KEY) memory.forget(workspaceId);
+      else if (sqlStateOf(error) === NO_PARTITION) memory.months.clear(); // one that was there was dropped at the end of its retention
       else if (!isWorthRepeating(error)) throw error;
     }
   }
 };
 const FOREIGN_KEY = '23503';
+const NO_PARTITION = '23514';
 
 /** Stores facts that are already checked: shared by requests and imports. Durable when it resolves; one outcome each. */
 export const acceptFacts = (deps: Deps, workspaceId: string, facts: readonly Fact[]): Promise<Outcome[]> => {
@@ -73,45 +77,60 @@ export type AcceptOptions = {
   historical: boolean;
   receivedAt: Date;
   via?: CreatedVia;
+  /** What sent it; `http` without. */
+  client?: string;
+  /** When it counts as known, in ms; without: by `historical`. */
+  knownMs?: number;
 };
 
 /**
  * Takes a request's events: each is stored exactly once, however often and in whatever order it comes, and is
- * durable when this resolves. A refused event costs its neighbours nothing. Throws `too-many-requests` past the
- * bound of what may wait.
+ * durable when this resolves. A refused event costs its neighbours nothing and is kept as it was sent, to be taken in
+ * once the cause is gone. Throws `too-many-requests` past the bound of what may wait.
  */
 export const accept = async (deps: Deps, who: Who, events: readonly unknown[], options: AcceptOptions): Promise<IngestReply> => {
+  const { client = 'http' } = options;
   const receivedMs = options.receivedAt.getTime();
-  const rejected: IngestReply['rejected'] = [];
+  const known = options.knownMs ?? (options.historical ? 'as-it-happened' : 'on-receipt');
+  const refusals: Refusal[] = [];
   const facts: Fact[] = [];
   const indexes: number[] = [];
   for (const [index, raw] of events.entries()) {
     const checked = checkEvent(raw, receivedMs);
-    if (isEventFault(checked)) rejected.push(refusal(index, raw, checked));
+    if (isEventFault(checked)) refusals.push({ index, ...checked });
     else {
       indexes.push(index);
-      facts.push(factOf(checked, { receivedMs, known: options.historical ? 'as-it-happened' : 'on-receipt', via: options.via ?? 'event' }));
+      facts.push(factOf(checked, { receivedMs, known, via: options.via ?? 'event' }));
     }
   }
   const outcomes = facts.length > 0 ? await acceptFacts(deps, who.workspaceId, facts) : [];
+  for (const [at, outcome] of outcomes.entries())
+    if (outcome in REFUSED) refusals.push({ index: indexes[at] ?? 0, code: outcome as RefusedOutcome, message: REFUSED[outcome as RefusedOutcome] });
+  refusals.sort((a, b) => a.index - b.index);
+  if (refusals.length > 0) await keepRefused(deps, who, events, refusals, { ...options, client });
   const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
-  for (const [at, outcome] of outcomes.entries()) {
-    if (outcome !== 'unknown-account') continue;
-    const index = indexes[at] ?? 0;
-    rejected.push(refusal(index, events[index], { code: outcome, message: `${eventFaults[outcome]}: create the account first` }));
-  }
-  return {
+  const told = refusals.map(({ index, code, message }) => ({ index, id: idOf(events[index]), code, message }));
+  const reply = {
     accepted: count('accepted'),
     duplicates: count('duplicate'),
     conflicts: count('conflict'),
-    rejected: rejected.toSorted((a, b) => a.index - b.index),
+    rejected: told.filter(({ code }) => code !== 'conflict'),
+    conflicting: told.filter(({ code }) => code === 'conflict'),
   };
+  noteIntake(deps, who, { client, at: client === 'retry' ? deps.now() : options.receivedAt, status: 200, reply, sample: events[told[0]?.index ?? 0] });
+  return reply;
 };
 
-const refusal = (index: number, raw: unknown, { code, message }: Fault): IngestReply['rejected'][number] => {
-  const id = typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string' ? raw.id.slice(0, 200) : null;
-  return { index, id, code, message };
+type RefusedOutcome = Exclude<Outcome, 'accepted' | 'duplicate'>;
+/** Outcomes of storing that refuse the event, and what to do about it. */
+const REFUSED: Record<RefusedOutcome, string> = {
+  'unknown-account': `${eventFaults['unknown-account']}: create the account first`,
+  'out-of-retention': `${eventFaults['out-of-retention']}: keep events longer, then take it in`,
+  conflict: `${eventFaults.conflict}: give a new fact an id of its own`,
 };
+
+const idOf = (raw: unknown): string | null =>
+  typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string' ? raw.id.slice(0, 200) : null;
 
 /** The lower-case form of a UUIDv7: already unique and ordered by time, so its bytes are the identity. */
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -3,6 +3,7 @@ import { roleUrls } from '@tideline/db/migrate';
 import { asSystemDb } from '@tideline/db/system';
 import { createJobs, type JobQueue } from '@tideline/jobs/queue';
 import type { Deps, Log } from './deps.ts';
+import { flushIntake } from './intake.ts';
 
 export type Outside = {
   /** The owner's; the run-time roles are derived from it. */
@@ -30,12 +31,14 @@ export const openDeps = (outside: Outside): Opened => {
   const db = createDb({ url: urls.appUrl, poolSize: outside.poolSize });
   const system = asSystemDb(createDb({ url: urls.systemUrl, poolSize: 3 }));
   const queue = createJobs({ url: queueUrl }, (error) => log.warn({ err: error }, 'the queue lost a connection and tries again'));
+  const deps: Deps = { db, system, jobs: queue, now, log, mail, baseUrl, uploadDir, webhookRanges };
   return {
-    deps: { db, system, jobs: queue, now, log, mail, baseUrl, uploadDir, webhookRanges },
+    deps,
     queue,
     queueUrl,
     appUrl: urls.appUrl,
     close: async () => {
+      await flushIntake(deps);
       await queue.close();
       await Promise.all([db.close(), system.close()]);
     },

@@ -6,7 +6,16 @@ import type { StatementTx } from '../workspace.ts';
 
 /** A meter version as daily usage is kept for it. */
 export type MeteringVersion = MeterVersion & { readonly meterId: string; readonly state: 'filling' | 'current' };
-export type Metering = { timezone: string; asOfPin: Day | null; unknownAccounts: 'create' | 'refuse'; versions: MeteringVersion[] };
+export type Metering = {
+  timezone: string;
+  asOfPin: Day | null;
+  unknownAccounts: 'create' | 'refuse';
+  /** How long raw events are kept; null: for ever. */
+  retentionDays: number | null;
+  /** The first day of which raw events are whole; null: all are. */
+  rawFrom: Day | null;
+  versions: MeteringVersion[];
+};
 
 type VersionRow = {
   id: string;
@@ -20,12 +29,13 @@ type VersionRow = {
   activityFilter: Condition[];
   countsAsActivity: boolean;
 };
-type Row = { timezone: string; asOfPin: string | null; unknownAccounts: 'create' | 'refuse'; versions: VersionRow[] };
+type Row = Omit<Metering, 'asOfPin' | 'rawFrom' | 'versions'> & { asOfPin: string | null; rawFrom: string | null; versions: VersionRow[] };
 
 /** What every event of the workspace is measured by, in one statement: zone, pinned day, and the versions that are kept up to date. */
 export const meteringOf = async (tx: StatementTx): Promise<Metering> => {
   const [row] = await tx.db.$queryRaw<Row[]>`
-    SELECT w.timezone, w.as_of_pin::text AS "asOfPin", w.unknown_accounts AS "unknownAccounts", coalesce((
+    SELECT w.timezone, w.as_of_pin::text AS "asOfPin", w.unknown_accounts AS "unknownAccounts",
+      w.retention_days AS "retentionDays", w.raw_from::text AS "rawFrom", coalesce((
       SELECT json_agg(json_build_object('id', v.id, 'meterId', m.id, 'state', v.state, 'unit', m.unit, 'eventName', v.event_name,
         'aggregation', v.aggregation, 'valueField', v.value_field, 'filter', v.filter, 'activityFilter', v.activity_filter,
         'countsAsActivity', v.counts_activity) ORDER BY m.position, m.key, v.version)
@@ -37,6 +47,8 @@ export const meteringOf = async (tx: StatementTx): Promise<Metering> => {
     timezone: row.timezone,
     asOfPin: row.asOfPin === null ? null : day(row.asOfPin),
     unknownAccounts: row.unknownAccounts,
+    retentionDays: row.retentionDays,
+    rawFrom: row.rawFrom === null ? null : day(row.rawFrom),
     versions: row.versions.map(({ id, meterId, state, ...meter }) => ({ id, meterId, state, meter })),
   };
 };

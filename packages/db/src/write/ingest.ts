@@ -28,7 +28,7 @@ export type Fact = {
   /** What an account that it creates says of its origin. */
   readonly via: CreatedVia;
 };
-export type Outcome = 'accepted' | 'duplicate' | 'conflict' | 'unknown-account';
+export type Outcome = 'accepted' | 'duplicate' | 'conflict' | 'unknown-account' | 'out-of-retention';
 export type Stored = {
   /** One per fact, in the order given. */
   readonly outcomes: Outcome[];
@@ -48,7 +48,7 @@ export class MissingPartitions extends Error {
   }
 }
 
-type Placed = { fact: Fact; index: number; timeMs: number; day: Day; knownMs: number; assumed: boolean };
+type Placed = { fact: Fact; index: number; timeMs: number; day: Day; knownMs: number; assumed: boolean; kept: boolean };
 
 /**
  * Stores facts once and sums the new ones into daily usage, in the transaction given (perf.md §2): identity with
@@ -61,12 +61,13 @@ export const storeFacts = async (tx: StatementTx, memory: IngestMemory, facts: r
   const metering = await meteringOf(tx);
   const nowAt = perArrival(metering);
   const placed = facts.map((fact, index) => placeInTime(fact, index, nowAt(fact.receivedMs), metering));
-  const missing = [...new Set(placed.map(({ timeMs }) => new Date(timeMs).toISOString().slice(0, 7)))].filter((month) => !memory.months.has(month));
+  const taken = placed.filter(({ kept }) => kept);
+  const missing = [...new Set(taken.map(({ timeMs }) => new Date(timeMs).toISOString().slice(0, 7)))].filter((month) => !memory.months.has(month));
   if (missing.length > 0) throw new MissingPartitions(missing);
 
-  const outcomes: Outcome[] = facts.map(() => 'unknown-account');
+  const outcomes: Outcome[] = placed.map(({ kept }) => (kept ? 'unknown-account' : 'out-of-retention'));
   const known = await accountIds(tx, memory, new Set(facts.map((fact) => fact.account)));
-  const taking = metering.unknownAccounts === 'create' ? placed : placed.filter(({ fact }) => known.has(fact.account));
+  const taking = metering.unknownAccounts === 'create' ? taken : taken.filter(({ fact }) => known.has(fact.account));
   const fresh = await claimKeys(tx, taking, outcomes);
   const unknown = fresh.filter(({ fact }) => !known.has(fact.account));
   const created = await createAccounts(tx, firstDays(unknown), new Map(unknown.map(({ fact }) => [fact.account, fact.via])), known);
@@ -96,12 +97,15 @@ const perArrival = ({ timezone, asOfPin }: Metering): ((receivedMs: number) => n
   };
 };
 
-const placeInTime = (fact: Fact, index: number, nowMs: number, { timezone }: Metering): Placed => {
+const placeInTime = (fact: Fact, index: number, nowMs: number, { timezone, retentionDays, rawFrom }: Metering): Placed => {
   const timeMs = fact.timeMs ?? nowMs;
+  const day = dayReader(timezone)(timeMs);
+  const kept = (rawFrom === null || day >= rawFrom) && (retentionDays === null || timeMs >= nowMs - retentionDays * DAY_MS);
   const assumed = fact.known === 'as-it-happened' && timeMs <= nowMs;
   const knownMs = typeof fact.known === 'number' ? fact.known : assumed ? timeMs : nowMs;
-  return { fact, index, timeMs, day: dayReader(timezone)(timeMs), knownMs, assumed };
+  return { fact, index, timeMs, day, knownMs, assumed, kept };
 };
+const DAY_MS = 86_400_000;
 
 const datedFact = ({ fact, timeMs, day, knownMs }: Placed, accountId: string, { timezone }: Metering): DatedFact => ({
   key: fact.key,

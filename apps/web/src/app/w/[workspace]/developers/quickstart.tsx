@@ -25,7 +25,7 @@ type Props = {
   mayCreateKey: boolean;
 };
 
-const reply = JSON.stringify({ accepted: 1, duplicates: 0, conflicts: 0, rejected: [] }, null, 2);
+const reply = JSON.stringify({ accepted: 1, duplicates: 0, conflicts: 0, rejected: [], conflicting: [] }, null, 2);
 const languages = (Object.keys(snippets) as Language[]).map((value) => ({ value, label: snippets[value].label }));
 
 export const Quickstart = ({ workspace, address, sample, measured, unknownRefused, arrived, mayCreateKey }: Props) => {
