@@ -27,7 +27,7 @@ const imports = (file: string, refused: readonly string[], allowed: readonly str
   for (const from of allowed) plant(`${file} may import ${from}`, file, `import '${from}';`);
 };
 
-const skipped = new Set(['node_modules', '.next', 'generated', '.turbo', 'public', 'golden', 'test-results']);
+const skipped = new Set(['node_modules', '.next', 'dist', 'generated', '.turbo', 'public', 'golden', 'test-results']);
 const walk = (folder: string): { file: string; text: string }[] =>
   readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const file = join(folder, entry.name);
@@ -89,6 +89,8 @@ imports(
 );
 imports('apps/web/src/compose.ts', ['@tideline/db/write/score', '@prisma/client', 'bullmq'], ['@tideline/db/client', '@tideline/jobs/queue']);
 imports('apps/web/src/server.ts', ['@tideline/db/write/score'], ['@tideline/api/app', 'next']);
+imports('packages/sdk/src/*.ts', ['@tideline/contracts/ingest', '@tideline/domain/calendar', 'zod', 'node:crypto', ...outward, testkit], ['./wire.ts']);
+imports('packages/sdk/src/*.db.test.ts', [], [testkit, 'vitest', '@tideline/api/app']);
 imports('packages/domain/src/*.test.ts', [testkit, '@tideline/db/client'], ['vitest', 'fast-check']);
 imports('packages/db/src/*.db.test.ts', ['@tideline/engine/score'], [testkit, 'vitest', 'pg']);
 imports('packages/engine/src/*.db.test.ts', [], [testkit, 'vitest']);
@@ -104,11 +106,13 @@ for (const file of [
   'packages/jobs/src/*.ts',
   'packages/db/src/*.ts',
   'packages/engine/src/*.ts',
+  'packages/sdk/src/*.ts',
   'apps/web/src/*.ts',
   'apps/api/src/*.ts',
 ])
   plant(`${file} reads no environment`, file, 'export const level = process.env.LEVEL;', 'no-restricted-properties');
 plant('env.ts reads the environment', 'apps/web/src/env.ts', 'export const level = process.env.LEVEL;');
+plant('the SDK knows no process', 'packages/sdk/src/*.ts', 'export const directory = process.cwd();', 'no-restricted-globals');
 plant('domain knows no process', 'packages/domain/src/*.ts', 'export const directory = process.cwd();', 'no-restricted-globals');
 
 const test = (body: string) => `import { expect, it, vi } from 'vitest';\n${body}\nvi.useRealTimers();\nit('counts', () => expect(1).toBe(1));\n`;

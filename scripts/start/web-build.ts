@@ -11,6 +11,8 @@ const sources = ['apps/web', 'apps/api/src', 'packages', 'prisma/schema.prisma',
 const skipped = new Set([
   'node_modules',
   '.next',
+  'dist',
+  'sdk', // other people's programs load it, the web app does not
   '.turbo',
   'generated',
   'e2e',
