@@ -3,6 +3,7 @@ import type { LiveHub } from '@tideline/db/live';
 import type { Readiness } from '@tideline/engine/health';
 import { Hono } from 'hono';
 import { mountDocs, mountHealth } from './about.ts';
+import { CLIENT_PATHS, mountClients } from './clients.ts';
 import { serveEntry } from './entry.ts';
 import { mountLive } from './live.ts';
 import { problemResponse } from './problem-response.ts';
@@ -17,7 +18,7 @@ export type ApiOptions = ServeOptions & {
 };
 
 /** What `createApi` answers, by the start of the path; the rest are pages. */
-export const isApiPath = (path: string): boolean => /^\/(api\/(v1|health)\/|api\/openapi\.json|docs\/api(\/|$|\?))/.test(path);
+export const isApiPath = (path: string): boolean => /^\/(api\/(v1|health)\/|api\/openapi\.json|docs\/api(\/|$|\?))/.test(path) || CLIENT_PATHS.test(path);
 
 /** The front door for machines: `/api/v1`, its description and health. Mounted by apps/web on its port, or alone by main.ts. */
 export const createApi = (options: ApiOptions): Hono => {
@@ -26,6 +27,7 @@ export const createApi = (options: ApiOptions): Hono => {
   mountDocs(app, options.deps.baseUrl);
   mountLive(app, options, options.hub, options.closing);
   serveEntry(app, options);
+  mountClients(app, options.deps);
   serve(app, options, routes);
   app.notFound((c) => problemResponse(options.deps.log, c.req.raw, new Problem('not-found', `There is no ${c.req.method} ${c.req.path}`)));
   app.onError((error, c) => problemResponse(options.deps.log, c.req.raw, error));

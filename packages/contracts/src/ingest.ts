@@ -22,6 +22,8 @@ export const eventFaults = {
   'unknown-account': 'Its account is unknown, and the workspace does not create accounts from events',
   'out-of-retention': 'It happened before the days whose events this workspace keeps',
   conflict: 'Its id was stored before with other content; what was stored first stays',
+  'unknown-user': 'Its user was put into no account yet, and it names none itself',
+  'unsupported-metric': 'It is a metric that cannot be counted as usage',
 } as const satisfies Record<string, string>;
 
 export type EventFault = keyof typeof eventFaults;

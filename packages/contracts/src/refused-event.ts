@@ -20,6 +20,8 @@ export const cures = {
   'properties-too-large': 'sender',
   'properties-too-deep': 'sender',
   'unknown-account': 'again',
+  'unknown-user': 'again',
+  'unsupported-metric': 'sender',
   'out-of-retention': 'again',
   conflict: 'replace',
 } as const satisfies Record<EventFault, Cure>;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { eventFaults, type IngestReply, MAX_EVENTS } from '@tideline/contracts/ingest';
+import { eventFaults, type Fault, type IngestReply, MAX_EVENTS } from '@tideline/contracts/ingest';
 import { type CheckedEvent, checkEvent, isEventFault } from '@tideline/contracts/ingest-event';
 import { Problem } from '@tideline/contracts/problem';
 import { isWorthRepeating, sqlStateOf } from '@tideline/db/sql-state';
@@ -81,6 +81,8 @@ export type AcceptOptions = {
   client?: string;
   /** When it counts as known, in ms; without: by `historical`. */
   knownMs?: number;
+  /** What is known to be wrong with an event before it is checked, by its index: a client's own form says more than ours. */
+  faults?: ReadonlyMap<number, Fault>;
 };
 
 /**
@@ -96,7 +98,7 @@ export const accept = async (deps: Deps, who: Who, events: readonly unknown[], o
   const facts: Fact[] = [];
   const indexes: number[] = [];
   for (const [index, raw] of events.entries()) {
-    const checked = checkEvent(raw, receivedMs);
+    const checked = options.faults?.get(index) ?? checkEvent(raw, receivedMs);
     if (isEventFault(checked)) refusals.push({ index, ...checked });
     else {
       indexes.push(index);

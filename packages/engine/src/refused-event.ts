@@ -5,8 +5,9 @@ import { type RefusedEvent, refusedBehind, refusedEvents, refusedGroups } from '
 import { withStatements, withWorkspace } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
 import { deleteRefused } from '@tideline/db/write/refused-event';
+import { eventStep } from './client/step.ts';
+import { take } from './client/take.ts';
 import type { Deps, Who } from './deps.ts';
-import { accept } from './ingest.ts';
 
 const FIRST = '00000000000000000000000000000000';
 /** Retried in one call; the caller goes on from `next`. */
@@ -45,9 +46,9 @@ const retryBatch = async (deps: Deps, who: Who, rows: readonly RefusedEvent[], r
       result.refused += group.length;
       continue;
     }
-    const events = group.map(({ body }) => JSON.parse(body) as unknown);
+    const steps = group.map(({ reason, body }) => eventStep(JSON.parse(body) as unknown, reason === 'unknown-user'));
     const known = first.historical ? {} : { knownMs: deps.now().getTime() };
-    const reply = await accept(deps, who, events, { historical: first.historical, receivedAt: first.firstAt, client: 'retry', ...known });
+    const reply = await take(deps, who, steps, { historical: first.historical, receivedAt: first.firstAt, client: 'retry', ...known });
     const refused = new Set(stillRefused(reply));
     result.accepted += reply.accepted;
     result.duplicates += reply.duplicates;

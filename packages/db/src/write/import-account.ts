@@ -4,7 +4,7 @@ import { plain, texts } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { listInTriage } from './triage-row.ts';
 
-/** An account as a file states it; null: the file says nothing about it. `fields` are added to those it has. */
+/** An account as a file or a client states it; null: nothing is said about it. `fields` are added to those it has. */
 export type StatedAccount = {
   externalId: string;
   name: string | null;
@@ -15,17 +15,25 @@ export type StatedAccount = {
   region: string | null;
   contractStart: Day | null;
   createdDay: Day | null;
-  fields: Record<string, string>;
+  fields: Record<string, string | number | boolean>;
 };
 
+/** How an account that is new is marked, and the day its age counts from where none is stated and no fact is earlier. */
+type Made = { via: 'import' | 'event'; firstDay: Day | null };
+
 /** Creates and changes accounts (each key at most once); answers the ids of those that are new or changed. */
-export const upsertAccounts = async (tx: WorkspaceTx, accounts: readonly StatedAccount[], at: Date): Promise<string[]> => {
+export const upsertAccounts = async (
+  tx: WorkspaceTx,
+  accounts: readonly StatedAccount[],
+  at: Date,
+  made: Made = { via: 'import', firstDay: null },
+): Promise<string[]> => {
   if (accounts.length === 0) return [];
   const stated = statedTable(accounts.toSorted((a, b) => (a.externalId < b.externalId ? -1 : 1)));
-  const made = await tx.db.$queryRaw<{ id: string }[]>`
+  const created = await tx.db.$queryRaw<{ id: string }[]>`
     INSERT INTO account (workspace_id, external_id, name, owner_id, status, industry, plan, region, contract_start, created_day, fields, created_via, created_at, updated_at)
-    SELECT ${tx.workspaceId}::uuid, external_id, coalesce(name, external_id), owner_id, coalesce(status, 'live'), industry, plan, region, contract_start, created_day, fields,
-      'import', ${at}, ${at}
+    SELECT ${tx.workspaceId}::uuid, external_id, coalesce(name, external_id), owner_id, coalesce(status, 'live'), industry, plan, region, contract_start,
+      coalesce(created_day, ${made.firstDay}::date), fields, ${made.via}, ${at}, ${at}
     FROM ${stated} ON CONFLICT (workspace_id, external_id) DO NOTHING RETURNING id::text`;
   const changed = await tx.db.$queryRaw<{ id: string }[]>`
     UPDATE account a SET name = new.name, owner_id = new.owner_id, status = new.status, industry = new.industry, plan = new.plan, region = new.region,
@@ -39,7 +47,7 @@ export const upsertAccounts = async (tx: WorkspaceTx, accounts: readonly StatedA
       AND (a.name, a.owner_id, a.status, a.industry, a.plan, a.region, a.contract_start, a.created_day, a.fields)
         IS DISTINCT FROM (new.name, new.owner_id, new.status, new.industry, new.plan, new.region, new.contract_start, new.created_day, new.fields)
     RETURNING a.id::text`;
-  const ids = [...made, ...changed].map(({ id }) => id);
+  const ids = [...created, ...changed].map(({ id }) => id);
   await listInTriage(tx, ids);
   return ids;
 };
