@@ -2,12 +2,13 @@ import { ingestOperations } from '@tideline/contracts/ingest';
 import { take } from '@tideline/engine/client/take';
 import type { Deps } from '@tideline/engine/deps';
 import type { Hono } from 'hono';
+import { cloudEventsDoor } from './client/cloudevents.ts';
 import type { ClientDoor } from './client/door.ts';
 import { segmentDoor } from './client/segment.ts';
 import { keyPrincipal } from './principal.ts';
 import { problemResponse } from './problem-response.ts';
 
-const doors: readonly ClientDoor[] = [segmentDoor];
+const doors: readonly ClientDoor[] = [cloudEventsDoor, segmentDoor];
 
 /** The start of the paths above that lie outside /api. */
 export const CLIENT_PATHS = /^\/v1\/(batch|import|track|identify|group|alias|page|screen)\/?(\?|$)/;

@@ -12,6 +12,22 @@ export const clients = {
       'The account is the group: the one named with the call (context.groupId), else the one its user was put into by group(). Traits of a group become fields of the account.',
     value: 'properties.value is the value; revenue stays a property, which a meter can add up. page and screen arrive as the events Page and Screen.',
   },
+  cloudevents: {
+    name: 'CloudEvents',
+    package: 'cloudevents',
+    address: '/api/v1/events',
+    auth: 'The API key is a Bearer token.',
+    account: 'The account is the subject. Structured, binary and batch mode are told apart by their headers.',
+    value: 'type is the event, data its properties, data.value its value. An event is identified by its source and id together.',
+  },
+  openmeter: {
+    name: 'OpenMeter',
+    package: '@openmeter/sdk',
+    address: '',
+    auth: 'The API key is the apiKey.',
+    account: 'The account is the subject of the event.',
+    value: 'type is the event, data its properties, data.value its value. An event is identified by its source and id together.',
+  },
 } as const satisfies Record<string, { name: string; package: string; address: string; auth: string; account: string; value: string }>;
 
 export type ClientKey = keyof typeof clients;

@@ -2,11 +2,15 @@ import { checkEvent } from '@tideline/contracts/ingest-event';
 import { isStorable } from '@tideline/contracts/ingest-properties';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { binaryCloudEvent, cloudEventSteps } from './cloudevents.ts';
 import { placing } from './placing.ts';
 import { segmentMessages, segmentSteps } from './segment.ts';
-import type { Step } from './step.ts';
+import { fieldsOf, type Step } from './step.ts';
 
 const NOW = Date.UTC(2026, 10, 22);
+
+const CE_NAMES = ['specversion', 'id', 'source', 'type', 'subject', 'time', 'data', 'data_base64', 'value', 'ce-id'];
+const CE_TEXTS = ['1.0', '0.3', '/s', 'a b', 'acme', 'eyJ2YWx1ZSI6MX0=', '%E0%A4%A', '', '\0', '\ud800', 'x'.repeat(300)];
 
 /** Any JSON, with the names that clients use often enough to be reached. */
 const NAMES = [
@@ -57,6 +61,18 @@ const mappings: Record<string, { names: string[]; texts: string[]; steps: (body:
   'segment batch': { names: NAMES, texts: TEXTS, steps: (body) => segmentSteps(segmentMessages('batch', { batch: [body] }) ?? [], NOW) },
   'segment track': { names: NAMES, texts: TEXTS, steps: (body) => segmentSteps(segmentMessages('track', body) ?? [], NOW) },
   'segment group': { names: NAMES, texts: TEXTS, steps: (body) => segmentSteps(segmentMessages('group', body) ?? [], NOW) },
+  'cloudevents batch': { names: CE_NAMES, texts: CE_TEXTS, steps: (body) => cloudEventSteps([body]) },
+  'cloudevents binary': {
+    names: CE_NAMES,
+    texts: CE_TEXTS,
+    steps: (body) =>
+      cloudEventSteps([
+        binaryCloudEvent(
+          Object.entries(fieldsOf(body)).map(([name, value]) => [`ce-${name}`, typeof value === 'string' ? value : JSON.stringify(value)]),
+          body,
+        ),
+      ]),
+  },
 };
 
 describe.each(Object.entries(mappings))('%s', (_, { names, texts, steps }) => {
