@@ -5,13 +5,19 @@ import type * as z from 'zod';
 /** A parsed body may be this large; files are streamed and have no such bound. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
+/** Read and forgotten up to this size, so that the sender hears why it was refused. */
+const MAX_DRAINED_BYTES = 64 * 1024 * 1024;
+/** All bodies that are being read at this moment, together. */
+const MAX_READING_BYTES = 96 * 1024 * 1024;
+let readingBytes = 0;
+
 /** Reads a JSON body, gzip or not, refusing early what is too large, not UTF-8 or not JSON. */
 export const readBody = async (request: Request): Promise<unknown> => {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (type && type !== 'application/json' && !type.endsWith('+json')) {
     throw new Problem('unsupported-media-type', `Send JSON with the header content-type: application/json; this came as "${type}"`);
   }
-  const bytes = await readBytes(request);
+  const bytes = await readBounded(request);
   if (bytes.length === 0) return undefined;
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
@@ -21,16 +27,31 @@ export const readBody = async (request: Request): Promise<unknown> => {
   }
 };
 
+/** Refuses to begin where memory would grow past its bound: a body counts as large as it says it is, else as it may be. */
+const readBounded = async (request: Request): Promise<Uint8Array> => {
+  const size = Math.min(Number(request.headers.get('content-length') ?? MAX_BODY_BYTES) || 0, MAX_BODY_BYTES);
+  if (readingBytes + size > MAX_READING_BYTES)
+    throw new Problem('unavailable', 'More arrives than can be read at this moment: send it again after the time given', { retryAfterS: 1 });
+  readingBytes += size;
+  try {
+    return await readBytes(request);
+  } finally {
+    readingBytes -= size;
+  }
+};
+
 const readBytes = async (request: Request): Promise<Uint8Array> => {
   const tooLarge = () => new Problem('too-large', `The body may have ${MAX_BODY_BYTES / 1024 / 1024} MB: send less at a time`);
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    else chunks.length = 0;
+    // Most senders listen only once they have sent all: what is a little too large is read to its end and forgotten.
+    if (size > MAX_DRAINED_BYTES) throw tooLarge();
   }
+  if (size > MAX_BODY_BYTES) throw tooLarge();
   const raw = Buffer.concat(chunks);
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding === 'identity') return raw;

@@ -82,6 +82,47 @@ describe('a key', () => {
     expect(await read((await created(['ingest'])).key)).toBe(403);
   });
 
+  test('works from its source addresses alone, and a change of them counts within a second', async () => {
+    const { key, id } = await created(['read']);
+    const from = async (address: string) =>
+      (await api.request('http://localhost:3000/api/v1/members', { headers: { authorization: `Bearer ${key}`, 'x-tideline-address': address } })).status;
+    await apiKey.change(deps, admin, id, { sourceAddresses: ['203.0.113.0/24', '2001:db8::/32'] });
+    expect([await from('203.0.113.9'), await from('2001:db8::9'), await from('203.0.114.9')]).toEqual([200, 200, 403]);
+    await apiKey.change(deps, admin, id, { sourceAddresses: ['198.51.100.7'] });
+    seconds(1);
+    expect([await from('203.0.113.9'), await from('198.51.100.7')]).toEqual([403, 200]);
+    await expect(apiKey.change(deps, admin, id, { sourceAddresses: ['10.0.0.300'] })).rejects.toMatchObject({ errors: [{ path: 'body.sourceAddresses.0' }] });
+  });
+
+  test('that is rotated works beside its successor for the overlap, and no longer', async () => {
+    const old = await created(['read'], 30);
+    const fresh = await apiKey.rotate(deps, admin, old.id, { overlapHours: 2 });
+    expect(fresh).toMatchObject({ name: 'One', scopes: ['read'], expiresAt: old.expiresAt });
+    expect([await read(old.key), await read(fresh.key)]).toEqual([200, 200]);
+    seconds(2 * 3_600);
+    expect([await read(old.key), await read(fresh.key)]).toEqual([401, 200]);
+    expect((await apiKey.list(deps, admin)).find(({ id }) => id === old.id)).toMatchObject({ rotatedTo: fresh.id });
+    await expect(apiKey.rotate(deps, admin, old.id, { overlapHours: 2 })).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('that sends too much is told how much it may and when to come back', async () => {
+    const { key } = await apiKey.create(deps, admin, { name: 'Slow', scopes: ['ingest'], expiresInDays: null, eventsPerMinute: 1_000 });
+    let sent = 0;
+    const send = (count: number) => {
+      const events = Array.from({ length: count }, () => ({ id: `limit-${sent++}`, account: 'acme', event: 'call', value: 1 }));
+      const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+      return api.request('http://localhost:3000/api/v1/events', { method: 'POST', headers, body: JSON.stringify(events) });
+    };
+    const first = await send(800);
+    expect(first.headers.get('ratelimit-policy')).toBe('"key";q=1000;w=60, "workspace";q=3000000;w=60');
+    expect(first.headers.get('ratelimit')).toMatch(/^"key";r=200;t=48, "workspace";r=2999200;t=1$/);
+    const second = await send(500);
+    expect([second.status, second.headers.get('retry-after'), second.headers.get('ratelimit')?.split(',')[0]]).toEqual([429, '18', '"key";r=200;t=48']);
+    expect(await second.json()).toMatchObject({ code: 'too-many-requests', detail: expect.stringContaining('1,000 events a minute') as string });
+    seconds(18);
+    expect((await send(500)).status).toBe(200);
+  });
+
   test('of another workspace under this one’s id is unknown', async () => {
     const other = await aPerson(world, await aSlug(world), 'ADMIN');
     const { key } = await created(['read']);

@@ -8,6 +8,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { readBody, parsed } from './body.ts';
 import { problemResponse } from './problem-response.ts';
 import { keyPrincipal, sessionPrincipal, type SessionReader } from './principal.ts';
+import { noteRefusal } from './limit.ts';
 import { checkOrigin } from './origin.ts';
 
 export type Call<O extends Operation> = {
@@ -18,6 +19,8 @@ export type Call<O extends Operation> = {
   body: BodyOf<O>;
   /** The request itself: for uploads (its stream) and for cancellation (its signal). */
   request: Request;
+  /** Sent with the answer, a refusal included. */
+  headers: Headers;
 };
 export type Routes<T extends Record<string, Operation>> = { [K in keyof T]: (call: Call<T[K]>) => Promise<ReplyOf<T[K]>> };
 
@@ -58,8 +61,11 @@ const answer = async (
   pathParams: Record<string, string>,
   principal: () => Promise<Who>,
 ): Promise<Response> => {
+  const at = deps.now();
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  let who: Who | undefined;
   try {
-    const who = await principal();
+    who = await principal();
     if (who.userId && operation.permission && !may(who.role, operation.permission)) {
       throw new Problem('not-allowed', `Your role (${who.role}) does not allow this: ask an admin of the workspace`);
     }
@@ -67,11 +73,12 @@ const answer = async (
     const query = parsed(operation.query, Object.fromEntries(new URL(request.url).searchParams), 'query');
     const body = operation.body ? parsed(operation.body, await readBody(request), 'body') : undefined;
     if (operation.upload) checkUpload(request, operation.upload);
-    const reply = await handler({ deps, who, params, query, body, request } as Call<Operation>);
+    const reply = await handler({ deps, who, params, query, body, request, headers } as Call<Operation>);
     if (operation.download) return reply as Response;
-    return Response.json(operation.reply.parse(reply), { status: (operation.status ?? 200) as ContentfulStatusCode, headers: { 'cache-control': 'no-store' } });
+    return Response.json(operation.reply.parse(reply), { status: (operation.status ?? 200) as ContentfulStatusCode, headers });
   } catch (error) {
-    return problemResponse(deps.log, request, error);
+    if (who?.key && operation.key === 'ingest') noteRefusal(deps, who, { client: 'http', at }, error);
+    return problemResponse(deps.log, request, error, headers);
   }
 };
 

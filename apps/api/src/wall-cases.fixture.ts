@@ -52,6 +52,8 @@ export const wallCases = {
   previewAlertRule: [() => ({ body: { condition } })],
   listApiKeys: [none],
   createApiKey: [() => ({ body: { name: 'New', scopes: ['read'] } })],
+  changeApiKey: [byId('key', { name: 'Changed' })],
+  rotateApiKey: [byId('key', { overlapHours: 1 })],
   revokeApiKey: [byId('key')],
   listAudit: [(ids) => ({ query: { actor: ids.member } })],
   findAccounts: [(ids) => ({ query: { q: ids.externalId } })],

@@ -3,6 +3,7 @@ import { isStorable } from '@tideline/contracts/ingest-properties';
 import { withStatements } from '@tideline/db/workspace';
 import { addIntake, insertIntakeRequests, type IntakeCounts, type IntakeRequestRow, type IntakeTally, NO_KEY } from '@tideline/db/write/intake';
 import type { Deps, Who } from './deps.ts';
+import { sentText } from './refusal.ts';
 
 const FLUSH_MS = 1_000;
 const HOUR_MS = 3_600_000;
@@ -74,7 +75,7 @@ const addTally = ({ tallies }: Noted, added: IntakeTally): void => {
 
 const sampleOf = (event: unknown): string | null => {
   if (event === undefined) return null;
-  const text = JSON.stringify(event).slice(0, MAX_SAMPLE);
+  const text = sentText(event).slice(0, MAX_SAMPLE);
   return isStorable(text) ? text : null;
 };
 

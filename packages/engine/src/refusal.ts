@@ -24,7 +24,7 @@ export const keepRefused = (deps: Deps, who: Who, events: readonly unknown[], re
   );
 
 const rowOf = (raw: unknown, { code, message }: Refusal, who: Who, { client, historical }: Arrival): RefusedRow => {
-  const text = JSON.stringify(raw) ?? 'null';
+  const text = sentText(raw);
   const given = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>;
   const part = (name: string): string | null => {
     const value = given[name];
@@ -40,7 +40,19 @@ const rowOf = (raw: unknown, { code, message }: Refusal, who: Who, { client, his
     account: part('account'),
     event: part('event'),
     body: text.slice(0, MAX_BODY),
-    whole: text.length <= MAX_BODY,
+    whole: text.length <= MAX_BODY && text !== TOO_DEEP,
     historical,
   };
+};
+
+const TOO_DEEP = '"nested too deep to be kept"';
+
+/** What was sent, as JSON; what is nested deeper than it can be written is only said to be. */
+export const sentText = (raw: unknown): string => {
+  try {
+    return JSON.stringify(raw) ?? 'null';
+  } catch (error) {
+    if (error instanceof RangeError) return TOO_DEEP;
+    throw error;
+  }
 };

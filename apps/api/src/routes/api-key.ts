@@ -5,6 +5,8 @@ import type { Routes } from '../serve.ts';
 export const apiKeyRoutes = {
   listApiKeys: async ({ deps, who }) => ({ items: (await apiKey.list(deps, who)).map(inText) }),
   createApiKey: async ({ deps, who, body }) => inText(await apiKey.create(deps, who, body)),
+  changeApiKey: async ({ deps, who, params, body }) => inText(await apiKey.change(deps, who, params.id, body)),
+  rotateApiKey: async ({ deps, who, params, body }) => inText(await apiKey.rotate(deps, who, params.id, body)),
   revokeApiKey: async ({ deps, who, params }) => {
     await apiKey.revoke(deps, who, params.id);
     return {};
