@@ -66,7 +66,7 @@ imports(
 imports(
   'packages/engine/src/*.ts',
   ['pg', 'ioredis', 'hono', ...outward, '@tideline/api/app', testkit],
-  ['@tideline/db/read/score', '@tideline/jobs/queue', '@tideline/domain/health', '@tideline/contracts/score', 'csv-parse'],
+  ['@tideline/db/read/score', '@tideline/jobs/queue', '@tideline/domain/health', '@tideline/contracts/score', 'csv-parse', '@aws-sdk/client-s3'],
 );
 for (const app of ['worker', 'cli']) {
   imports(

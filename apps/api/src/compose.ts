@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createLiveHub, type LiveHub } from '@tideline/db/live';
+import { sourcesOf } from '@tideline/contracts/environment';
 import { openDeps, type Opened } from '@tideline/engine/open-deps';
 import { pino } from 'pino';
 import type { Env } from './env.ts';
@@ -14,6 +15,7 @@ export const compose = (env: Env): Opened & { hub: LiveHub } => {
     baseUrl: env.NEXTAUTH_URL,
     uploadDir: join(env.TIDELINE_DATA, 'uploads'),
     webhookRanges: env.WEBHOOK_RANGES,
+    sources: sourcesOf(env),
     log,
     now: () => new Date(),
   });

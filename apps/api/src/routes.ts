@@ -17,6 +17,7 @@ import { portfolioRoutes } from './routes/portfolio.ts';
 import { refusedEventRoutes } from './routes/refused-event.ts';
 import { revenueRoutes } from './routes/revenue.ts';
 import { runRoutes } from './routes/run.ts';
+import { sourceRoutes } from './routes/source.ts';
 import { taskRoutes } from './routes/task.ts';
 import { viewRoutes } from './routes/view.ts';
 import { webhookRoutes } from './routes/webhook.ts';
@@ -44,6 +45,7 @@ export const routes = {
   ...refusedEventRoutes,
   ...revenueRoutes,
   ...runRoutes,
+  ...sourceRoutes,
   ...taskRoutes,
   ...viewRoutes,
   ...webhookRoutes,

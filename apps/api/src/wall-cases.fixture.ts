@@ -17,6 +17,8 @@ const accounts =
 const { weights, shiftByRegularity, caps, bands, segments } = defaultModelConfig;
 const edit = { weights, shiftByRegularity, caps, bands, segments };
 const mapping = { account: { column: 'a' }, event: { constant: 'e' }, time: { column: 't' } };
+const connection = { connector: 'postgres', url: 'postgres://reader@127.0.0.1:1/a', query: 'a', cursor: 'id' };
+const sourceBody = { kind: 'usage', mapping, name: 'Warehouse', connection };
 const condition = { kind: 'health_below', threshold: 45, clear: 50 };
 const endpoint = { url: 'https://receiver.example.com/', events: ['alert.opened'] };
 
@@ -76,6 +78,15 @@ export const wallCases = {
   getImport: [byId('import')],
   cancelImport: [byId('import')],
   exportRejects: [byId('import')],
+  listSources: [none],
+  createSource: [() => ({ body: sourceBody })],
+  changeSource: [byId('source', sourceBody)],
+  deleteSource: [byId('source')],
+  lookIntoSource: [(ids) => ({ body: { connection, id: ids.source } })],
+  previewSource: [(ids) => ({ body: { kind: 'usage', mapping, connection, id: ids.source } })],
+  pullSource: [byId('source')],
+  pauseSource: [byId('source', { paused: true })],
+  sourceRuns: [byId('source')],
   listMeters: [none],
   createMeter: [() => ({ body: { key: 'other', name: 'Other', unit: 'things', eventName: 'other', aggregation: 'COUNT' } })],
   changeMeter: [byId('meter', { name: 'Changed' })],

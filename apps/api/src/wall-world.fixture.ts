@@ -23,6 +23,7 @@ export const ID_KINDS = [
   'endpoint',
   'delivery',
   'import',
+  'source',
   'upload',
   'run',
 ] as const;
@@ -77,6 +78,8 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO webhook_endpoint (workspace_id, id, url, secret, events) VALUES ('${workspaceId}', '${ids.endpoint}', 'https://${mark}.example.com/', 'whsec_${mark}', '{alert.opened}');
     INSERT INTO notification (workspace_id, id, endpoint_id, fact, payload, state, next_at) VALUES ('${workspaceId}', '${ids.delivery}', '${ids.endpoint}', 'alert.opened:1', '{"type":"alert.opened"}', 'failed', ${at});
     INSERT INTO import (workspace_id, id, kind, source, file_name, file_path, mapping) VALUES ('${workspaceId}', '${ids.import}', 'usage', '${mark}', '${mark}.csv', '/nowhere', '{"map":{},"columns":["a"]}');
+    INSERT INTO source (workspace_id, id, name, kind, connection, mapping, every_minutes, next_at, created_at) VALUES ('${workspaceId}', '${ids.source}', '${mark}', 'usage', '{"connector":"postgres","url":"postgres://reader@127.0.0.1:1/a","query":"${mark}","cursor":"id"}', '{}', 15, ${at}, ${at});
+    INSERT INTO source_run (workspace_id, source_id, place, started_at) VALUES ('${workspaceId}', '${ids.source}', '${mark}', ${at});
     INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.run}', 'score.backfill', '${mark}', 1);
     INSERT INTO audit_log (workspace_id, at, actor_id, actor, action, target) VALUES ('${workspaceId}', ${at}, '${ids.member}', '${mark}', 'thing.made', '${mark}');
   `);

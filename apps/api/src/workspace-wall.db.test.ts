@@ -108,8 +108,18 @@ describe.each(all)('%s', (name, operation) => {
   });
 });
 
-/** Operations whose own run is refused in the state these workspaces are in: no draft, no earlier draft, no uploaded file. */
-const needsMore = new Set<OperationName>(['publishModel', 'discardModelDraft', 'uploadImport', 'previewImport', 'startImport']);
+/** Operations whose own run is refused in the state these workspaces are in: no draft, no earlier draft, no uploaded file, no database to read. */
+const needsMore = new Set<OperationName>([
+  'publishModel',
+  'discardModelDraft',
+  'uploadImport',
+  'previewImport',
+  'startImport',
+  'createSource',
+  'changeSource',
+  'lookIntoSource',
+  'previewSource',
+]);
 
 describe.each(all.filter(([, operation]) => operation.permission))('%s', (name, operation) => {
   const [build] = casesOf(name);

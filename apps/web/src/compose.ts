@@ -1,3 +1,4 @@
+import { sourcesOf } from '@tideline/contracts/environment';
 import { createLiveHub } from '@tideline/db/live';
 import type { Deps } from '@tideline/engine/deps';
 import { readiness } from '@tideline/engine/health';
@@ -36,6 +37,7 @@ export const compose = (env: Env): Composed => {
     baseUrl: env.NEXTAUTH_URL,
     uploadDir: env.uploadDir,
     webhookRanges: env.webhookRanges,
+    sources: sourcesOf(env),
     log,
     now: () => new Date(),
     ...(mail ? { mail } : {}),

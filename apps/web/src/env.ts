@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sourceEnvironment } from '@tideline/contracts/environment';
 import * as z from 'zod';
 
 const address = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/+$/, ''));
@@ -27,6 +28,8 @@ const Env = z
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
     /** Private ranges webhooks may call, comma-separated CIDR. */
     WEBHOOK_RANGES: z.string().default(''),
+    SOURCE_RANGES: sourceEnvironment.SOURCE_RANGES,
+    SOURCE_FOLDERS: sourceEnvironment.SOURCE_FOLDERS,
     POOL_SIZE: z.coerce.number().int().min(2).max(100).default(10),
   })
   .refine((env) => !env.OIDC_ISSUER || (env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET), {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sourcesOf } from '@tideline/contracts/environment';
 import { openDeps, type Opened } from '@tideline/engine/open-deps';
 import { pino } from 'pino';
 import type { Env } from './env.ts';
@@ -12,6 +13,7 @@ export const compose = (env: Env): Opened =>
     baseUrl: env.NEXTAUTH_URL,
     uploadDir: join(env.TIDELINE_DATA, 'uploads'),
     webhookRanges: env.WEBHOOK_RANGES,
+    sources: sourcesOf(env),
     log: pino({ name: 'worker' }),
     now: () => new Date(),
   });

@@ -7,6 +7,7 @@ import { runImport } from '@tideline/engine/import-run';
 import { refillMeter } from '@tideline/engine/refill';
 import { scoreChanged } from '@tideline/engine/score';
 import { scoreAll } from '@tideline/engine/score-all';
+import { pull } from '@tideline/engine/source-pull';
 import * as sweep from '@tideline/engine/sweep';
 import type { Handlers } from '@tideline/jobs/worker';
 
@@ -20,5 +21,6 @@ export const handlersOf = (deps: Deps): Handlers => ({
   'score.all': ({ workspaceId, runId }) => scoreAll(deps, workspaceId, runId),
   'score.backfill': async ({ workspaceId, runId }) => void (await backfill(deps, workspaceId, runId)),
   'score.changed': async ({ workspaceId }) => void (await scoreChanged(deps, workspaceId)),
+  'source.pull': async (payload) => void (await pull(deps, payload)),
   'sweep.all': () => sweep.all(deps),
 });

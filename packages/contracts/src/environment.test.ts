@@ -11,6 +11,8 @@ test('the least that is needed, with the rest by default', () => {
     NEXTAUTH_URL: 'http://localhost:3000',
     TIDELINE_DATA: '.data',
     WEBHOOK_RANGES: [],
+    SOURCE_RANGES: [],
+    SOURCE_FOLDERS: [],
     POOL_SIZE: 8,
   });
 });
@@ -26,6 +28,8 @@ test.each([
   [{ DATABASE_URL: '' }, 'DATABASE_URL'],
   [{ NEXTAUTH_URL: 'localhost:3000' }, 'NEXTAUTH_URL'],
   [{ WEBHOOK_RANGES: '10.0.0.1' }, 'WEBHOOK_RANGES'],
+  [{ SOURCE_RANGES: '127.0.0.1' }, 'SOURCE_RANGES'],
+  [{ SOURCE_FOLDERS: 'exports' }, 'SOURCE_FOLDERS'],
   [{ POOL_SIZE: '1' }, 'POOL_SIZE'],
   [{ WORKER_PORT: '70000' }, 'WORKER_PORT'],
 ])('%j is refused by name', (wrong, name) => {

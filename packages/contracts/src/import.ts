@@ -79,7 +79,7 @@ const Metering = z.object({
     .default([]),
 });
 export type Metering = z.output<typeof Metering>;
-const Mapped = z.discriminatedUnion('kind', [
+export const Mapped = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('usage'), mapping: UsageMapping }),
   z.object({ kind: z.literal('accounts'), mapping: AccountMapping }),
 ]);
@@ -118,7 +118,7 @@ export const FILE_TYPES = ['text/csv', 'application/csv', 'text/plain', 'applica
 const Upload = z
   .object({ uploadId: Id, fileName: z.string(), bytes: z.int(), columns: z.array(z.string()), sample: z.array(z.array(z.string())) })
   .meta({ id: 'Upload' });
-const Preview = z
+export const Preview = z
   .object({
     columns: z.array(z.string()),
     rows: z.array(z.object({ row: z.int(), mapped: z.record(z.string(), z.unknown()).nullable(), problem: z.string().nullable() })),

@@ -14,6 +14,8 @@ export const jobPayloads = {
   'score.all': workspace.extend({ runId: z.uuid() }),
   /** Read a file that was uploaded. */
   'import.run': workspace.extend({ importId: z.uuid() }),
+  /** Read what is new in a source. */
+  'source.pull': workspace.extend({ sourceId: z.uuid() }),
   /** Fill a new meter version from the raw events, then swap it in. */
   'meter.refill': workspace.extend({ meterId: z.uuid(), runId: z.uuid() }),
   /** Send what is owed to webhook endpoints. */

@@ -17,6 +17,7 @@ import { portfolioOperations } from './portfolio.ts';
 import { refusedEventOperations } from './refused-event.ts';
 import { revenueOperations } from './revenue.ts';
 import { runOperations } from './run.ts';
+import { sourceOperations } from './source.ts';
 import { taskOperations } from './task.ts';
 import { viewOperations } from './view.ts';
 import { webhookOperations } from './webhook.ts';
@@ -43,6 +44,7 @@ export const operations = {
   ...refusedEventOperations,
   ...revenueOperations,
   ...runOperations,
+  ...sourceOperations,
   ...taskOperations,
   ...viewOperations,
   ...webhookOperations,

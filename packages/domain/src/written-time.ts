@@ -6,7 +6,8 @@ import { wallClockReader } from './calendar.ts';
  */
 export type TimeForm = 'iso' | 'local' | 'epoch_s' | 'epoch_ms' | 'dmy' | 'mdy';
 
-const OFFSET = /(?:[Zz]|[+-]\d\d:?\d\d)$/;
+/** PostgreSQL writes whole hours as +00. */
+const OFFSET = /(?:[Zz]|[+-]\d\d(?::?\d\d)?)$/;
 const CLOCK = String.raw`(?:[T ,]\s*(\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?`;
 const YMD = new RegExp(String.raw`^(\d{4})[-/](\d{1,2})[-/](\d{1,2})${CLOCK}$`);
 const XXY = new RegExp(String.raw`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})${CLOCK}$`);
@@ -27,7 +28,7 @@ const withOffset = (text: string): number | null => {
   const at = offset === undefined ? null : wall(YMD.exec(text.slice(0, -offset.length).trimEnd()), 1, 2, 3);
   if (at === null || offset === undefined) return null;
   if (offset.length === 1) return at;
-  return at - (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2))) * 60_000;
+  return at - (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(3).replace(':', ''))) * 60_000;
 };
 
 const inZone = (year: number, month: number, day: number, form: RegExp) => (text: string, timeZone: string) => {

@@ -39,6 +39,7 @@ export const testDeps = (urls: { appUrl: string; systemUrl: string }, more: Part
     baseUrl: 'http://localhost:3000',
     uploadDir: '/nowhere',
     webhookRanges: [],
+    sources: { ranges: [], folders: [], sealingKey: null },
     ...more,
     jobs: { asked, enqueue: async (name, payload) => void asked.push({ name, payload }), close: async () => undefined },
     clock,

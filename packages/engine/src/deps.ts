@@ -11,6 +11,16 @@ export type Log = {
 
 export type Mail = { to: string; subject: string; text: string };
 
+/** What the operator lets sources reach. */
+export type Sources = {
+  /** Private or loopback ranges (CIDR) that sources may read from all the same. */
+  readonly ranges: readonly string[];
+  /** Folders whose files may be read; none: no source may be a folder. */
+  readonly folders: readonly string[];
+  /** The installation's secret, which seals passwords; null: none can be kept. */
+  readonly sealingKey: string | null;
+};
+
 /** What the verbs of the product need from outside: a plain object, passed first. */
 export type Deps = {
   readonly db: Db;
@@ -26,6 +36,7 @@ export type Deps = {
   readonly uploadDir: string;
   /** Private or loopback ranges (CIDR) that webhooks may call all the same. */
   readonly webhookRanges: readonly string[];
+  readonly sources: Sources;
 };
 
 /** Who acts: a person in a workspace, a key of it, or the product itself. */

@@ -15,10 +15,10 @@ const BATCH = 2_000;
 export const takeAccounts = async (
   deps: Deps,
   workspaceId: string,
-  row: ImportRow,
+  row: Pick<ImportRow, 'dryRun'>,
   rows: Rows,
   read: RowReader<MappedAccount>,
-  report: Report,
+  report: Pick<Report, 'progress' | 'refuse' | 'step'>,
 ): Promise<void> => {
   const members = await withWorkspace(deps.db, workspaceId, memberIds);
   let batch = new Map<string, MappedAccount>();

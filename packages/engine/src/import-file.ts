@@ -53,6 +53,11 @@ const delimiterOf = (start: string): string => {
 export const openRows = async (path: string): Promise<Rows> => {
   const start = await peek(path);
   const { text, bytesRead } = await openText(path);
+  return { bytesRead, ...(await csvRows(text, start)) };
+};
+
+/** The rows of unpacked CSV text; `start` is its first line at least, which tells the character between columns. */
+export const csvRows = async (text: Readable, start: string): Promise<Omit<Rows, 'bytesRead'>> => {
   const parser = parse({
     delimiter: delimiterOf(start),
     bom: true,
@@ -78,7 +83,7 @@ export const openRows = async (path: string): Promise<Rows> => {
     text.destroy();
     return { done: true, value: undefined };
   };
-  return { columns, bytesRead, [Symbol.asyncIterator]: () => ({ next, return: end }) };
+  return { columns, [Symbol.asyncIterator]: () => ({ next, return: end }) };
 };
 
 const peek = async (path: string): Promise<string> => {
@@ -95,7 +100,8 @@ const peek = async (path: string): Promise<string> => {
   return start;
 };
 
-const unreadable = (error: unknown): unknown => {
+/** What is wrong with the file itself, as a `rule-violated`; anything else as it is. */
+export const unreadable = (error: unknown): unknown => {
   if (error instanceof CsvError) return new Problem('rule-violated', `The file cannot be read as CSV: ${error.message}`);
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
     return new Problem('rule-violated', 'The file is a gzip archive that is cut short or damaged');

@@ -36,7 +36,7 @@ const rowsOf = async (path: string) => {
   }
 };
 
-const firstRows = async (rows: AsyncIterable<string[]>, limit: number): Promise<string[][]> => {
+export const firstRows = async (rows: AsyncIterable<string[]>, limit: number): Promise<string[][]> => {
   const found: string[][] = [];
   for await (const row of rows) if (found.push(row) >= limit) break;
   return found;
@@ -83,38 +83,44 @@ const removeStale = async (deps: Deps, workspaceId: string): Promise<void> => {
   }
 };
 
-const readerOf = (mapped: Mapped, columns: readonly string[], timezone: string, now: Date): RowReader<object> =>
+export const readerOf = (mapped: Mapped, columns: readonly string[], timezone: string, now: Date): RowReader<object> =>
   mapped.kind === 'usage' ? usageReader(mapped.mapping, columns, timezone, now.getTime()) : accountReader(mapped.mapping, columns);
 
-const reasonsOf = (counts: Readonly<Record<string, number>>) =>
+/** Why rows were refused, the most frequent first. */
+export const reasonsOf = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)
     .map(([reason, rows]) => ({ reason, words: rowFaults[reason as RowFault], rows }))
     .toSorted((a, b) => b.rows - a.rows);
 
 /** Reads the first rows of an uploaded file as a mapping would: twenty in full, a thousand counted. */
 export const preview = async (deps: Deps, who: Who, wanted: BodyOf<(typeof importOperations)['previewImport']>) => {
-  const { timezone } = await withWorkspace(deps.db, who.workspaceId, workspaceSettings);
   const rows = await rowsOf(pathOf(deps, who, wanted.uploadId));
-  const read = readerOf(wanted, rows.columns, timezone, deps.now());
+  return previewOf(deps, who, wanted, rows.columns, await firstRows(rows, PREVIEW_ROWS));
+};
+
+/** What a mapping makes of some rows. */
+export const previewOf = async (deps: Deps, who: Who, mapped: Mapped, columns: readonly string[], found: readonly (readonly string[])[]) => {
+  const { timezone } = await withWorkspace(deps.db, who.workspaceId, workspaceSettings);
+  const read = readerOf(mapped, columns, timezone, deps.now());
   const counts: Record<string, number> = {};
   const result = {
-    columns: [...rows.columns],
+    columns: [...columns],
     rows: [] as { row: number; mapped: Record<string, unknown> | null; problem: string | null }[],
     looked: 0,
     taken: 0,
     filtered: 0,
   };
-  for (const fields of await firstRows(rows, PREVIEW_ROWS)) {
+  for (const fields of found) {
     const row = ++result.looked;
-    const mapped = read(fields);
-    const problem = mapped === 'filtered' ? 'Left out by the filter' : 'refused' in mapped ? mapped.refused : null;
-    if (mapped === 'filtered') result.filtered += 1;
-    else if ('refused' in mapped) counts[mapped.refused.reason] = (counts[mapped.refused.reason] ?? 0) + 1;
+    const became = read(fields);
+    const problem = became === 'filtered' ? 'Left out by the filter' : 'refused' in became ? became.refused : null;
+    if (became === 'filtered') result.filtered += 1;
+    else if ('refused' in became) counts[became.refused.reason] = (counts[became.refused.reason] ?? 0) + 1;
     else result.taken += 1;
     if (row <= SAMPLE_ROWS)
       result.rows.push({
         row,
-        mapped: problem ? null : shownRow(mapped as object),
+        mapped: problem ? null : shownRow(became as object),
         problem: typeof problem === 'string' ? problem : (problem?.message ?? null),
       });
   }

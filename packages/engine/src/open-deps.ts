@@ -2,7 +2,7 @@ import { createDb } from '@tideline/db/client';
 import { roleUrls } from '@tideline/db/migrate';
 import { asSystemDb } from '@tideline/db/system';
 import { createJobs, type JobQueue } from '@tideline/jobs/queue';
-import type { Deps, Log } from './deps.ts';
+import type { Deps, Log, Sources } from './deps.ts';
 import { flushIntake } from './intake.ts';
 
 export type Outside = {
@@ -14,6 +14,8 @@ export type Outside = {
   baseUrl: string;
   uploadDir: string;
   webhookRanges: readonly string[];
+  /** Absent: this process reads no sources. */
+  sources?: Sources;
   log: Log;
   now: () => Date;
   /** Absent: this process only says in its log that a mail was not sent. */
@@ -25,13 +27,13 @@ export type Opened = { deps: Deps; queue: JobQueue; queueUrl: string; appUrl: st
 
 /** Opens what the verbs need: pools and the queue. Called once per process, by its compose.ts. */
 export const openDeps = (outside: Outside): Opened => {
-  const { baseUrl, uploadDir, webhookRanges, log, now, mail = unsent(log) } = outside;
+  const { baseUrl, uploadDir, webhookRanges, sources = { ranges: [], folders: [], sealingKey: null }, log, now, mail = unsent(log) } = outside;
   const urls = roleUrls(outside.databaseUrl);
   const queueUrl = outside.redisUrl ?? urls.queueUrl;
   const db = createDb({ url: urls.appUrl, poolSize: outside.poolSize });
   const system = asSystemDb(createDb({ url: urls.systemUrl, poolSize: 3 }));
   const queue = createJobs({ url: queueUrl }, (error) => log.warn({ err: error }, 'the queue lost a connection and tries again'));
-  const deps: Deps = { db, system, jobs: queue, now, log, mail, baseUrl, uploadDir, webhookRanges };
+  const deps: Deps = { db, system, jobs: queue, now, log, mail, baseUrl, uploadDir, webhookRanges, sources };
   return {
     deps,
     queue,

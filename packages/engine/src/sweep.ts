@@ -43,6 +43,7 @@ const sweep = async (deps: Deps, workspaceId: string): Promise<void> => {
   else if (owed.untold) await tellLate(deps, workspaceId, addDays(asOf, 1)); // the close that should have told died
   if (owed.due) await deps.jobs.enqueue('notify.send', { workspaceId });
   for (const importId of owed.imports) await deps.jobs.enqueue('import.run', { workspaceId, importId });
+  for (const sourceId of owed.sources) await deps.jobs.enqueue('source.pull', { workspaceId, sourceId });
   for (const run of owed.runs) await resume(deps, workspaceId, run);
 };
 

@@ -22,22 +22,27 @@ export const isAllowed = (text: string, allowedRanges: readonly string[]): boole
   return address.range() === 'unicast' || allowedRanges.some((cidr) => within(address, cidr));
 };
 
+type Lookup = (host: string) => Promise<{ address: string; family: number }[]>;
+const systemAddresses: Lookup = (host) => systemLookup(host, { all: true });
+
 /**
- * Resolves a webhook's host and checks every address it has. The caller must connect to one of the returned addresses
+ * Resolves a host (brackets of IPv6 allowed) and checks every address it has. The caller must connect to one of the returned addresses
  * and not resolve again, or the name could point elsewhere the second time. Throws `RefusedTarget`.
  */
-export const checkedAddresses = async (
-  url: URL,
-  allowedRanges: readonly string[],
-  lookup: (host: string) => Promise<{ address: string; family: number }[]> = (host) => systemLookup(host, { all: true }),
-): Promise<Address[]> => {
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new RefusedTarget('A webhook needs an address that starts with https:// or http://');
-  if (url.username || url.password) throw new RefusedTarget('A webhook address may not carry a user name or password');
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+export const checkedHost = async (named: string, allowedRanges: readonly string[], lookup: Lookup = systemAddresses): Promise<[Address, ...Address[]]> => {
+  const host = named.replace(/^\[|\]$/g, '');
   const found = ipaddr.isValid(host) ? [{ address: host, family: host.includes(':') ? 6 : 4 }] : await lookup(host);
-  if (found.length === 0) throw new RefusedTarget(`${host} has no address`);
   for (const { address } of found) {
     if (!isAllowed(address, allowedRanges)) throw new RefusedTarget(`${host} leads to ${address}, which is a private or reserved address`);
   }
-  return found.map(({ address, family }) => ({ address, family: family === 6 ? 6 : 4 }));
+  const [first, ...rest] = found.map(({ address, family }): Address => ({ address, family: family === 6 ? 6 : 4 }));
+  if (!first) throw new RefusedTarget(`${host} has no address`);
+  return [first, ...rest];
+};
+
+/** The same for the address of a webhook, which must be a plain web address. */
+export const checkedAddresses = async (url: URL, allowedRanges: readonly string[], lookup: Lookup = systemAddresses): Promise<Address[]> => {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new RefusedTarget('A webhook needs an address that starts with https:// or http://');
+  if (url.username || url.password) throw new RefusedTarget('A webhook address may not carry a user name or password');
+  return checkedHost(url.hostname, allowedRanges, lookup);
 };

@@ -37,6 +37,7 @@ export const catalog = {
   'day.close': { ...live, priority: 2 },
   'sweep.all': { ...live, priority: 3, attempts: 1, repeat: 'once', key: () => 'all' },
   'import.run': { ...long, priority: 1, key: ({ workspaceId, importId }) => `${workspaceId}-${importId}` },
+  'source.pull': { ...long, priority: 2, key: ({ workspaceId, sourceId }) => `${workspaceId}-${sourceId}` },
   'score.all': { ...long, priority: 2 },
   'meter.refill': { ...long, priority: 3 },
   'score.backfill': { ...long, priority: 4 },

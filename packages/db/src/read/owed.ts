@@ -17,6 +17,7 @@ export type Owed = {
   /** Alerts of a late close that nobody was told of. */
   untold: boolean;
   imports: string[];
+  sources: string[];
   runs: { id: string; kind: string; detail: unknown }[];
 };
 
@@ -29,6 +30,8 @@ export const owedWork = async (tx: WorkspaceTx, now: Date, staleBefore: Date): P
         WHERE n.workspace_id = w.id AND n.state = 'owed' AND n.next_at <= ${now}) AS due,
       EXISTS (SELECT 1 FROM alert a WHERE a.workspace_id = w.id AND a.digest AND a.digest_task_id IS NULL AND a.state <> 'resolved') AS untold,
       ARRAY(SELECT i.id::text FROM import i WHERE i.workspace_id = w.id AND i.state IN ('queued', 'running')) AS imports,
+      ARRAY(SELECT s.id::text FROM source s WHERE s.workspace_id = w.id AND NOT s.paused AND s.next_at <= ${now}
+        AND (s.claimed_until IS NULL OR s.claimed_until < ${now})) AS sources,
       coalesce((SELECT jsonb_agg(jsonb_build_object('id', b.id, 'kind', b.kind, 'detail', b.detail))
         FROM background_run b WHERE b.workspace_id = w.id AND b.state = 'running'), '[]'::jsonb) AS runs
     FROM workspace w WHERE w.id = ${tx.workspaceId}::uuid`;
