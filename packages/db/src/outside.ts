@@ -40,7 +40,7 @@ const CURSORS: Readonly<Record<number, { type: string; back: string | null; fini
   1184: { type: 'timestamptz', back: "$4 * interval '1 minute'", finite: true },
   2950: { type: 'uuid', back: null, finite: false },
 };
-const raw = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
+const raw: pg.CustomTypesConfig = { getTypeParser: (() => (value: string) => value) as pg.CustomTypesConfig['getTypeParser'] };
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 /** A SELECT as a sub-select (on lines of its own, because it may end in a comment), or a table by its name. */
 const fromOf = (query: string): string =>
