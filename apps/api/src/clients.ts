@@ -4,11 +4,12 @@ import type { Deps } from '@tideline/engine/deps';
 import type { Hono } from 'hono';
 import { cloudEventsDoor } from './client/cloudevents.ts';
 import type { ClientDoor } from './client/door.ts';
+import { posthogDoor } from './client/posthog.ts';
 import { segmentDoor } from './client/segment.ts';
 import { keyPrincipal } from './principal.ts';
 import { problemResponse } from './problem-response.ts';
 
-const doors: readonly ClientDoor[] = [cloudEventsDoor, segmentDoor];
+const doors: readonly ClientDoor[] = [cloudEventsDoor, segmentDoor, posthogDoor];
 
 /** The start of the paths above that lie outside /api. */
 export const CLIENT_PATHS = /^\/v1\/(batch|import|track|identify|group|alias|page|screen)\/?(\?|$)/;

@@ -28,6 +28,15 @@ export const clients = {
     account: 'The account is the subject of the event.',
     value: 'type is the event, data its properties, data.value its value. An event is identified by its source and id together.',
   },
+  posthog: {
+    name: 'PostHog',
+    package: 'posthog-node',
+    address: '/api/v1/posthog',
+    auth: 'The API key is the project key.',
+    account:
+      'The account is the group of the type company, else account or organization, else the only group an event has. For another type end the address in /by/TYPE. Group properties become fields of the account.',
+    value: 'properties.value is the value. PostHog’s own events, whose names start with $, are let go; there are no flags.',
+  },
 } as const satisfies Record<string, { name: string; package: string; address: string; auth: string; account: string; value: string }>;
 
 export type ClientKey = keyof typeof clients;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binaryCloudEvent, cloudEventSteps } from './cloudevents.ts';
 import { placing } from './placing.ts';
+import { posthogMessages, posthogSteps, posthogToken } from './posthog.ts';
 import { segmentMessages, segmentSteps } from './segment.ts';
 import { fieldsOf, type Step } from './step.ts';
 
@@ -11,6 +12,23 @@ const NOW = Date.UTC(2026, 10, 22);
 
 const CE_NAMES = ['specversion', 'id', 'source', 'type', 'subject', 'time', 'data', 'data_base64', 'value', 'ce-id'];
 const CE_TEXTS = ['1.0', '0.3', '/s', 'a b', 'acme', 'eyJ2YWx1ZSI6MX0=', '%E0%A4%A', '', '\0', '\ud800', 'x'.repeat(300)];
+
+const PH_NAMES = [
+  'event',
+  'uuid',
+  'distinct_id',
+  'properties',
+  '$groups',
+  '$group_type',
+  '$group_key',
+  '$group_set',
+  'company',
+  'alias',
+  'batch',
+  'timestamp',
+  'value',
+];
+const PH_TEXTS = ['$groupidentify', '$create_alias', '$pageview', 'use', 'company', 'team', 'acme', '', '\0', '\ud800', 'x'.repeat(300)];
 
 /** Any JSON, with the names that clients use often enough to be reached. */
 const NAMES = [
@@ -73,6 +91,8 @@ const mappings: Record<string, { names: string[]; texts: string[]; steps: (body:
         ),
       ]),
   },
+  'posthog body': { names: PH_NAMES, texts: PH_TEXTS, steps: (body) => (posthogToken(body), posthogSteps(posthogMessages(body) ?? [], null)) },
+  'posthog event': { names: PH_NAMES, texts: PH_TEXTS, steps: (body) => posthogSteps([body], 'team') },
 };
 
 describe.each(Object.entries(mappings))('%s', (_, { names, texts, steps }) => {
