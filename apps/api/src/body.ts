@@ -27,8 +27,8 @@ export const readBody = async (request: Request): Promise<unknown> => {
   }
 };
 
-/** Refuses to begin where memory would grow past its bound: a body counts as large as it says it is, else as it may be. */
-const readBounded = async (request: Request): Promise<Uint8Array> => {
+/** The bytes of a body, unpacked where it is gzip. Refuses to begin where memory would grow past its bound: a body counts as large as it says it is, else as it may be. */
+export const readBounded = async (request: Request): Promise<Uint8Array> => {
   const size = Math.min(Number(request.headers.get('content-length') ?? MAX_BODY_BYTES) || 0, MAX_BODY_BYTES);
   if (readingBytes + size > MAX_READING_BYTES)
     throw new Problem('unavailable', 'More arrives than can be read at this moment: send it again after the time given', { retryAfterS: 1 });

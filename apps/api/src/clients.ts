@@ -1,15 +1,18 @@
-import { ingestOperations } from '@tideline/contracts/ingest';
 import { take } from '@tideline/engine/client/take';
-import type { Deps } from '@tideline/engine/deps';
+import type { Deps, Who } from '@tideline/engine/deps';
 import type { Hono } from 'hono';
+import { callerAddress } from './caller-address.ts';
+import { RefusedEvents } from './client/answer.ts';
 import { cloudEventsDoor } from './client/cloudevents.ts';
 import type { ClientDoor } from './client/door.ts';
+import { otlpDoor } from './client/otlp.ts';
 import { posthogDoor } from './client/posthog.ts';
 import { segmentDoor } from './client/segment.ts';
-import { keyPrincipal } from './principal.ts';
+import { limit, noteRefusal } from './limit.ts';
+import { principalOf } from './principal.ts';
 import { problemResponse } from './problem-response.ts';
 
-const doors: readonly ClientDoor[] = [cloudEventsDoor, segmentDoor, posthogDoor];
+const doors: readonly ClientDoor[] = [cloudEventsDoor, segmentDoor, posthogDoor, otlpDoor];
 
 /** The start of the paths above that lie outside /api. */
 export const CLIENT_PATHS = /^\/v1\/(batch|import|track|identify|group|alias|page|screen)\/?(\?|$)/;
@@ -30,17 +33,25 @@ export const mountClients = (app: Hono, deps: Deps): void => {
 };
 
 const answer = async (deps: Deps, door: ClientDoor, request: Request, params: Record<string, string>): Promise<Response> => {
+  const { client } = door;
+  const receivedAt = deps.now();
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  let who: Who | undefined;
   try {
     // A key in the header is checked before the body is read; one in the body can only be after.
     const early = headerToken(request);
-    if (early !== null) await enter(deps, request, early);
+    if (early !== null) who = await enter(deps, request, early);
     const said = await door.read(request, params);
-    const who = await enter(deps, request, early ?? said.token);
-    const receivedAt = deps.now();
-    const reply = await take(deps, who, said.steps(receivedAt.getTime()), { client: door.client, historical: said.historical, receivedAt });
-    return said.answer(reply);
+    who ??= await enter(deps, request, said.token ?? '');
+    const steps = said.steps(receivedAt.getTime());
+    limit(deps, who, steps.length, headers);
+    const reply = said.answer(await take(deps, who, steps, { client, historical: said.historical, receivedAt }));
+    for (const [name, value] of headers) reply.headers.set(name, value);
+    return reply;
   } catch (error) {
-    return problemResponse(deps.log, request, error);
+    // What an answer says of single events is noted with them already.
+    if (who && !(error instanceof RefusedEvents)) noteRefusal(deps, who, { client, at: receivedAt }, error);
+    return problemResponse(deps.log, request, error, headers);
   }
 };
 
@@ -51,9 +62,4 @@ const headerToken = (request: Request): string | null => {
   return scheme.toLowerCase() === 'bearer' ? text : (Buffer.from(text, 'base64').toString('utf8').split(':', 1)[0] ?? '');
 };
 
-const enter = (deps: Deps, request: Request, token: string | null) => {
-  const headers = new Headers(request.headers);
-  // What is no header text is no key either.
-  headers.set('authorization', `Bearer ${/^[\x21-\x7e]+$/.test(token ?? '') ? token : 'none'}`);
-  return keyPrincipal(deps, new Request(request.url, { headers }), ingestOperations.postEvents);
-};
+const enter = (deps: Deps, request: Request, token: string): Promise<Who> => principalOf(deps, token, 'ingest', callerAddress(request.headers));

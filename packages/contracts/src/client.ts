@@ -37,6 +37,15 @@ export const clients = {
       'The account is the group of the type company, else account or organization, else the only group an event has. For another type end the address in /by/TYPE. Group properties become fields of the account.',
     value: 'properties.value is the value. PostHog’s own events, whose names start with $, are let go; there are no flags.',
   },
+  otlp: {
+    name: 'OpenTelemetry',
+    package: '@opentelemetry/exporter-metrics-otlp-proto',
+    address: '/api/v1/otlp',
+    auth: 'The API key is a Bearer token in the header authorization.',
+    account: 'The attribute tideline.account names the account, on the measurement or on the resource.',
+    value:
+      'Each data point of a counter (with delta temporality) or a gauge is an event named like the metric, its attributes are the properties. Histograms and cumulative counters are refused with the reason. JSON and protobuf are read.',
+  },
 } as const satisfies Record<string, { name: string; package: string; address: string; auth: string; account: string; value: string }>;
 
 export type ClientKey = keyof typeof clients;

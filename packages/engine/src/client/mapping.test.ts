@@ -3,6 +3,7 @@ import { isStorable } from '@tideline/contracts/ingest-properties';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binaryCloudEvent, cloudEventSteps } from './cloudevents.ts';
+import { otlpSteps } from './otlp.ts';
 import { placing } from './placing.ts';
 import { posthogMessages, posthogSteps, posthogToken } from './posthog.ts';
 import { segmentMessages, segmentSteps } from './segment.ts';
@@ -29,6 +30,28 @@ const PH_NAMES = [
   'value',
 ];
 const PH_TEXTS = ['$groupidentify', '$create_alias', '$pageview', 'use', 'company', 'team', 'acme', '', '\0', '\ud800', 'x'.repeat(300)];
+
+const OT_NAMES = [
+  'resourceMetrics',
+  'resource',
+  'attributes',
+  'key',
+  'value',
+  'stringValue',
+  'intValue',
+  'scopeMetrics',
+  'metrics',
+  'name',
+  'sum',
+  'gauge',
+  'histogram',
+  'dataPoints',
+  'asInt',
+  'timeUnixNano',
+  'aggregationTemporality',
+  'flags',
+];
+const OT_TEXTS = ['tideline.account', 'acme', '1795387300370000000', '12', '', '\0', '\ud800', 'x'.repeat(300)];
 
 /** Any JSON, with the names that clients use often enough to be reached. */
 const NAMES = [
@@ -93,6 +116,12 @@ const mappings: Record<string, { names: string[]; texts: string[]; steps: (body:
   },
   'posthog body': { names: PH_NAMES, texts: PH_TEXTS, steps: (body) => (posthogToken(body), posthogSteps(posthogMessages(body) ?? [], null)) },
   'posthog event': { names: PH_NAMES, texts: PH_TEXTS, steps: (body) => posthogSteps([body], 'team') },
+  'otlp body': { names: OT_NAMES, texts: OT_TEXTS, steps: otlpSteps },
+  'otlp metric': {
+    names: OT_NAMES,
+    texts: OT_TEXTS,
+    steps: (body) => otlpSteps({ resourceMetrics: [{ resource: body, scopeMetrics: [{ metrics: [body, { name: body, sum: { dataPoints: [body] } }] }] }] }),
+  },
 };
 
 describe.each(Object.entries(mappings))('%s', (_, { names, texts, steps }) => {
