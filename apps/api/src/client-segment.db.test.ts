@@ -66,9 +66,13 @@ test('a user belongs where the last group call put them by the time of the event
     for (const minute of [5, 15, 25]) analytics.track({ userId: 'u', event: 'use', timestamp: at(minute) });
   });
   expect((await stored(own)).map(({ account }) => account)).toEqual(['first', 'first', 'second']);
-  // A group said again, by every sign-in as it is usual, is not kept again.
-  await send(own.key, (analytics) => analytics.group({ userId: 'u', groupId: 'second', timestamp: at(30) }));
-  expect(await world.arrange('SELECT 1 FROM client_user WHERE workspace_id = $1', [own.workspaceId])).toHaveLength(2);
+  // A call that comes late, dated between two that agree, holds for its own time alone.
+  await send(own.key, (analytics) => analytics.group({ userId: 'u', groupId: 'second', timestamp: at(40) }));
+  await send(own.key, (analytics) => analytics.group({ userId: 'u', groupId: 'third', timestamp: at(30) }));
+  await send(own.key, (analytics) => {
+    for (const minute of [35, 45]) analytics.track({ userId: 'u', event: 'use', timestamp: at(minute) });
+  });
+  expect((await stored(own)).map(({ account }) => account)).toEqual(['first', 'first', 'second', 'third', 'second']);
 });
 
 const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` });

@@ -155,6 +155,7 @@ describe('placing', () => {
         // What is added is enough to answer the same from then on.
         expect(placing([...all.slice(0, cut), ...added], []).accountAt('a', ms)).toBe(expected?.account ?? null);
       }),
+      { numRuns: 3_000 },
     );
   });
 

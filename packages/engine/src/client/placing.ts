@@ -40,7 +40,8 @@ export const placing = (known: readonly Placement[], steps: readonly Step[]): Pl
   for (const step of steps) {
     if (step.do !== 'place') continue;
     const placement = { user: step.user, account: step.account, atMs: step.atMs };
-    if (by(step.user, step.atMs)?.account !== step.account && note(placement)) added.push(placement);
+    // Also one that repeats the account: a call that comes late, dated between the two, would stand until the next without it.
+    if (note(placement)) added.push(placement);
   }
   for (const step of steps) {
     if (step.do !== 'alias') continue;
