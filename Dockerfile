@@ -16,6 +16,7 @@ COPY packages/db/package.json packages/db/
 COPY packages/domain/package.json packages/domain/
 COPY packages/engine/package.json packages/engine/
 COPY packages/jobs/package.json packages/jobs/
+COPY packages/sdk/package.json packages/sdk/
 COPY packages/testkit/package.json packages/testkit/
 
 FROM pnpm AS build

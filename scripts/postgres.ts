@@ -113,14 +113,27 @@ const serverOf = (options: PostgresOptions, pid: number, port: number, adopted: 
   stop: () => stopProcess(pid),
 });
 
-/** Process id and port from postmaster.pid when that very server still runs; a stale file is removed. */
+/** Whether no process has the id, not even an ended one that nobody has reaped. */
+const isGone = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+};
+
+/**
+ * Process id and port from postmaster.pid when that very server still runs. A dead one's file is left to PostgreSQL: by it
+ * a new server sees whether backends of a killed one still write, and refuses until they are gone.
+ */
 const runningIn = (dataDir: string): { pid: number; port: number } | undefined => {
   const file = join(dataDir, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);
-  // the id may belong to a stranger by now: PostgreSQL itself would then refuse to start
-  if (pid && port && isAlive(pid) && (commandOf(pid) ?? '').includes(dataDir)) return { pid, port };
-  rmSync(file, { force: true });
+  if (!pid || isGone(pid)) return undefined;
+  if (port && isAlive(pid) && (commandOf(pid) ?? '').includes(dataDir)) return { pid, port };
+  rmSync(file, { force: true }); // a stranger's by now, or a zombie's: PostgreSQL itself would refuse to start
   return undefined;
 };
 
@@ -149,7 +162,8 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
   const who = runAs();
   if (existsSync(join(options.dataDir, 'PG_VERSION'))) handOver(options.dataDir, who);
   else initialise(options, who);
-  for (let attempts = 0; attempts < 3; attempts++) {
+  const end = Date.now() + START_LIMIT_MS;
+  for (let attempts = 0; attempts < 3;) {
     const port = await rememberedPort(options.portFile);
     const child = launch(options, port, who);
     let failure: Error | undefined;
@@ -163,6 +177,11 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
       return serverOf(options, child.pid, port, false);
     }
     const log = failure?.message ?? tail(`${options.dataDir}.log`, 12);
+    if (log.split('FATAL:').at(-1)?.includes('shared memory block') && Date.now() < end) {
+      await new Promise((wake) => setTimeout(wake, 200)); // backends of a killed server are still ending
+      continue;
+    }
+    attempts++;
     if (!log.includes('Address already in use')) throw new Error(`PostgreSQL did not start on ${options.dataDir}. Its last lines:\n${log}`);
   }
   throw new Error('PostgreSQL found its port taken three times in a row.');

@@ -50,7 +50,8 @@ export const alternate = async <Name extends string>(
   return Object.fromEntries(names.map((name) => [name, median(taken[name])])) as Record<Name, number>;
 };
 
-const shown = (value: number): number => Number(value.toPrecision(4));
+/** Counts are exact; measures have four digits. */
+const shown = (value: number): number => (Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
 /** A table for people, then the one JSON line for machines: `{"bench":…,"figures":{…}}`, missing figures null with their `why`. */
 export const report = ({ bench, figures, notes = [] }: BenchResult): string => {

@@ -36,9 +36,18 @@ export type Backend = {
 export const QUEUE_SCHEMA = 'bullmq';
 const queueName = (lane: Lane): string => `tideline-${lane}`;
 
+/** A server that dies while it is being connected to may never answer. */
+const CONNECT_MS = 10_000;
+
 /** A pool in the queue's schema. Losing the last wake-ups in a crash is fine: the sweep finds what is owed. */
 export const queuePool = (url: string, max: number): pg.Pool =>
-  new pg.Pool({ connectionString: url, max, keepAlive: true, options: `-c search_path=${QUEUE_SCHEMA} -c synchronous_commit=off` });
+  new pg.Pool({
+    connectionString: url,
+    max,
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_MS,
+    options: `-c search_path=${QUEUE_SCHEMA} -c synchronous_commit=off`,
+  });
 
 export const isRedis = (url: string): boolean => /^rediss?:/.test(url);
 

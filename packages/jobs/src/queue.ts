@@ -33,12 +33,25 @@ export const jobOptions = <N extends JobName>(name: N, payload: JobPayload<N>, d
  */
 export const createJobs = (address: QueueAddress, onError: (error: Error) => void): JobQueue => {
   const backend = openBackend(address, onError);
-  const queues = new Map<Lane, QueueHandle>(lanes.map((lane) => [lane, backend.queue(lane)]));
-  for (const queue of queues.values()) queue.on('error', onError);
+  const open = (lane: Lane): QueueHandle => {
+    const queue = backend.queue(lane);
+    queue.on('error', onError);
+    return queue;
+  };
+  const queues = new Map<Lane, QueueHandle>(lanes.map((lane) => [lane, open(lane)]));
   return {
     enqueue: async (name, payload, options) => {
       const parsed = jobPayloads[name].parse(payload) as typeof payload;
-      await queues.get(declarationOf(name).lane)?.add(name, parsed, jobOptions(name, parsed, options?.delayMs));
+      const { lane } = declarationOf(name);
+      const queue = queues.get(lane) ?? open(lane);
+      try {
+        await queue.add(name, parsed, jobOptions(name, parsed, options?.delayMs));
+      } catch (error) {
+        // one that could not connect when it was opened refuses for ever: the next wake-up gets another
+        if (queues.get(lane) === queue) queues.set(lane, open(lane));
+        await queue.close().catch(() => undefined);
+        throw error;
+      }
     },
     ping: () => backend.ping(),
     close: async () => {

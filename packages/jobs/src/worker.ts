@@ -19,6 +19,8 @@ export type WorkerOptions = {
   concurrency?: Partial<Record<Lane, number>>;
   /** A worker silent for this long is taken for dead and its job runs again elsewhere. */
   lockMs?: number;
+  /** How long connecting may take. */
+  startMs?: number;
 };
 
 export type Workers = {
@@ -28,12 +30,25 @@ export type Workers = {
 
 const CONCURRENCY: Record<Lane, number> = { live: 4, long: 2 };
 const LOCK_MS = 15_000;
+const START_MS = 30_000;
 /** A job whose worker died this often is given up: it may be what kills it. */
 const MAX_DEATHS = 3;
 
-/** Starts working on every lane and writes the schedules. Resolves when the workers are connected. */
+/** Rejects when `work` has not ended in time: a database that dies meanwhile would leave a worker that runs and does nothing. */
+const within = async (ms: number, work: Promise<unknown>): Promise<void> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The queue was not connected within ${ms} ms`)), ms);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
+/**
+ * Starts working on every lane and writes the schedules. Resolves when the workers are connected; rejects when that
+ * fails or takes too long, and the process is to be started again.
+ */
 export const runWorkers = async (address: QueueAddress, options: WorkerOptions): Promise<Workers> => {
-  const { handlers, log, concurrency = {}, lockMs = LOCK_MS } = options;
+  const { handlers, log, concurrency = {}, lockMs = LOCK_MS, startMs = START_MS } = options;
   const onError = (error: Error) => log.warn({ err: error }, 'the queue lost a connection and tries again');
   const backend = openBackend(address, onError);
   const run = async (job: Job): Promise<void> => {
@@ -60,11 +75,16 @@ export const runWorkers = async (address: QueueAddress, options: WorkerOptions):
     return worker;
   });
   const queues = lanes.map((lane) => [lane, backend.queue(lane)] as const);
-  for (const [lane, queue] of queues) {
-    queue.on('error', onError);
-    await upsertSchedules(lane, queue);
+  for (const [, queue] of queues) queue.on('error', onError);
+  const started = [...queues.map(([lane, queue]) => upsertSchedules(lane, queue)), ...workers.map((worker) => worker.waitUntilReady())];
+  try {
+    await within(startMs, Promise.all(started));
+  } catch (error) {
+    for (const worker of workers) worker.close(true).catch(() => undefined); // what does not connect may not close either: nobody waits
+    for (const one of started) one.catch(() => undefined);
+    backend.close().catch(() => undefined);
+    throw error;
   }
-  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   return {
     drain: async (withinMs) => {
       let timer: NodeJS.Timeout | undefined;
