@@ -34,7 +34,7 @@ export type IngestReply = {
     /** Position in the request, from 0 */
     index: number;
     id: string | null;
-    code: 'not-an-event' | 'unknown-field' | 'invalid-id' | 'invalid-account' | 'invalid-event' | 'invalid-timestamp' | 'timestamp-out-of-range' | 'clock-ahead' | 'invalid-value' | 'value-out-of-range' | 'invalid-properties' | 'properties-too-large' | 'properties-too-deep' | 'unknown-account' | 'out-of-retention' | 'conflict';
+    code: 'not-an-event' | 'unknown-field' | 'invalid-id' | 'invalid-account' | 'invalid-event' | 'invalid-timestamp' | 'timestamp-out-of-range' | 'clock-ahead' | 'invalid-value' | 'value-out-of-range' | 'invalid-properties' | 'properties-too-large' | 'properties-too-deep' | 'unknown-account' | 'out-of-retention' | 'conflict' | 'unknown-user' | 'unsupported-metric';
     message: string;
   }[];
   /** The conflicts, one by one. They are kept under Refused events, where the later content can take the place of the first. */
@@ -42,7 +42,7 @@ export type IngestReply = {
     /** Position in the request, from 0 */
     index: number;
     id: string | null;
-    code: 'not-an-event' | 'unknown-field' | 'invalid-id' | 'invalid-account' | 'invalid-event' | 'invalid-timestamp' | 'timestamp-out-of-range' | 'clock-ahead' | 'invalid-value' | 'value-out-of-range' | 'invalid-properties' | 'properties-too-large' | 'properties-too-deep' | 'unknown-account' | 'out-of-retention' | 'conflict';
+    code: 'not-an-event' | 'unknown-field' | 'invalid-id' | 'invalid-account' | 'invalid-event' | 'invalid-timestamp' | 'timestamp-out-of-range' | 'clock-ahead' | 'invalid-value' | 'value-out-of-range' | 'invalid-properties' | 'properties-too-large' | 'properties-too-deep' | 'unknown-account' | 'out-of-retention' | 'conflict' | 'unknown-user' | 'unsupported-metric';
     message: string;
   }[];
 };
