@@ -27,6 +27,7 @@ export const openBook = async (database: BenchDatabase, now: Date, { asOfPin, wo
     baseUrl: 'http://localhost:3000',
     uploadDir: '/nowhere',
     webhookRanges: [],
+    sources: { ranges: [], folders: [], sealingKey: null },
   };
   const owner = new pg.Client({ connectionString: database.ownerUrl });
   await owner.connect();

@@ -20,6 +20,7 @@ const idle: Handlers = {
   'meter.refill': nothing,
   'notify.send': nothing,
   'demo.history': nothing,
+  'source.pull': nothing,
   'sweep.all': nothing,
 };
 const fail = (error: Error): never => {

@@ -15,6 +15,7 @@ const handlers: Handlers = {
   'meter.refill': hang,
   'notify.send': hang,
   'demo.history': hang,
+  'source.pull': hang,
   'sweep.all': async () => undefined,
 };
 const log = { warn: () => undefined, error: () => undefined };
