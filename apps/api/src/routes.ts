@@ -4,6 +4,7 @@ import { accountPageRoutes } from './routes/account-page.ts';
 import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { correctionRoutes } from './routes/correction.ts';
 import { eventRoutes } from './routes/event.ts';
 import { findRoutes } from './routes/find.ts';
 import { importRoutes } from './routes/import.ts';
@@ -32,6 +33,7 @@ export const routes = {
   ...alertRuleRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,
+  ...correctionRoutes,
   ...eventRoutes,
   ...findRoutes,
   ...importRoutes,

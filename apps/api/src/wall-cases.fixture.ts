@@ -20,6 +20,7 @@ const mapping = { account: { column: 'a' }, event: { constant: 'e' }, time: { co
 const connection = { connector: 'postgres', url: 'postgres://reader@127.0.0.1:1/a', query: 'a', cursor: 'id' };
 const sourceBody = { kind: 'usage', mapping, name: 'Warehouse', connection };
 const condition = { kind: 'health_below', threshold: 45, clear: 50 };
+const span = { from: '2026-10-01T00:00:00Z', until: '2026-10-02T00:00:00Z' };
 const endpoint = { url: 'https://receiver.example.com/', events: ['alert.opened'] };
 
 /**
@@ -71,6 +72,12 @@ export const wallCases = {
   listRefusedEvents: [(ids) => ({ query: { account: ids.externalId } })],
   retryRefusedEvents: [(ids) => ({ body: { account: ids.externalId } })],
   discardRefusedEvents: [(ids) => ({ body: { account: ids.externalId } })],
+  voidEvents: [() => ({ body: { ids: ['one'], reason: 'Twice' } })],
+  replaceEvent: [(ids) => ({ body: { event: { id: 'one', account: ids.externalId, event: 'call' }, reason: 'Wrong' } })],
+  previewVoid: [(ids) => ({ body: { ...span, account: ids.externalId } })],
+  voidRange: [(ids) => ({ body: { filter: { ...span, account: ids.externalId }, reason: 'Twice' } })],
+  listCorrections: [none],
+  undoCorrection: [byId('correction')],
   uploadImport: [none],
   previewImport: [(ids) => ({ body: { kind: 'usage', mapping, uploadId: ids.upload } })],
   startImport: [(ids) => ({ body: { kind: 'usage', mapping, uploadId: ids.upload } })],

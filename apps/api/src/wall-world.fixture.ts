@@ -26,6 +26,7 @@ export const ID_KINDS = [
   'source',
   'upload',
   'run',
+  'correction',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 export type Ids = Record<IdKind, string>;
@@ -81,6 +82,7 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO source (workspace_id, id, name, kind, connection, mapping, every_minutes, next_at, created_at) VALUES ('${workspaceId}', '${ids.source}', '${mark}', 'usage', '{"connector":"postgres","url":"postgres://reader@127.0.0.1:1/a","query":"${mark}","cursor":"id"}', '{}', 15, ${at}, ${at});
     INSERT INTO source_run (workspace_id, source_id, place, started_at) VALUES ('${workspaceId}', '${ids.source}', '${mark}', ${at});
     INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.run}', 'score.backfill', '${mark}', 1);
+    INSERT INTO correction (workspace_id, id, kind, reason, actor, made_at) VALUES ('${workspaceId}', '${ids.correction}', 'void', '${mark}', '${mark}', ${at});
     INSERT INTO audit_log (workspace_id, at, actor_id, actor, action, target) VALUES ('${workspaceId}', ${at}, '${ids.member}', '${mark}', 'thing.made', '${mark}');
   `);
   return { workspaceId, slug: mark, admin, key, ids, mark };

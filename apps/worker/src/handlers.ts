@@ -1,4 +1,5 @@
 import { backfill } from '@tideline/engine/backfill';
+import { runCorrection } from '@tideline/engine/correction-run';
 import { closeDue } from '@tideline/engine/demo/catch-up';
 import { writeOlder } from '@tideline/engine/demo/older';
 import type { Deps } from '@tideline/engine/deps';
@@ -13,6 +14,7 @@ import type { Handlers } from '@tideline/jobs/worker';
 
 /** Job → verb, one line each. Exhaustive by type. */
 export const handlersOf = (deps: Deps): Handlers => ({
+  'correction.run': (payload) => runCorrection(deps, payload),
   'day.close': ({ workspaceId }) => closeDue(deps, workspaceId),
   'demo.history': (payload) => writeOlder(deps, payload),
   'import.run': async (payload) => void (await runImport(deps, payload)),

@@ -18,6 +18,8 @@ export const jobPayloads = {
   'source.pull': workspace.extend({ sourceId: z.uuid() }),
   /** Fill a new meter version from the raw events, then swap it in. */
   'meter.refill': workspace.extend({ meterId: z.uuid(), runId: z.uuid() }),
+  /** Take a range of events back, or undo a correction. */
+  'correction.run': workspace.extend({ runId: z.uuid(), correctionId: z.uuid(), undo: z.uuid().nullable() }),
   /** Send what is owed to webhook endpoints. */
   'notify.send': workspace,
   /** Write the older part of the demo behind the part that is already there. */

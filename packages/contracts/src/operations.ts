@@ -4,6 +4,7 @@ import { alertOperations } from './alert.ts';
 import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
+import { correctionOperations } from './correction.ts';
 import { eventOperations } from './event.ts';
 import { findOperations } from './find.ts';
 import { importOperations } from './import.ts';
@@ -31,6 +32,7 @@ export const operations = {
   ...alertRuleOperations,
   ...apiKeyOperations,
   ...auditOperations,
+  ...correctionOperations,
   ...eventOperations,
   ...findOperations,
   ...importOperations,

@@ -5,6 +5,7 @@ import { Id, IdParams, Nothing, TimeOut } from './value.ts';
 /** Long work behind the screens, told by where it comes from; which of it a person may stop. */
 export const runKinds = {
   'meter.refill': { stoppable: true, stopped: 'The definition in force goes on measuring' },
+  'correction.run': { stoppable: true, stopped: 'What it did so far stands, and can be undone' },
   'score.backfill': { stoppable: true, stopped: 'The days judged so far stay' },
   'score.all': { stoppable: false, stopped: '' },
   'demo.history': { stoppable: true, stopped: 'The history written so far stays; the next start goes on' },

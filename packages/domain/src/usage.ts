@@ -1,7 +1,7 @@
 import type { Day } from './calendar.ts';
 import { contributionOf, type Aggregation, type MeterDefinition } from './meter.ts';
 import type { MeterEvent } from './condition.ts';
-import { Decimal, decimal, exactSum, type ExactSum, ZERO } from './money.ts';
+import { Decimal, decimal, exactSum, type ExactSum, toText, ZERO } from './money.ts';
 
 /** A fact as daily usage sees it. `key` is its identity as hex text; it settles which of two facts at one instant is the last. */
 export type DatedFact = {
@@ -124,6 +124,12 @@ export const settleGauge = (tally: DayTally, before: GaugeState): NonNullable<Ga
   }
   if (!state) throw new Error('settleGauge needs at least one reading');
   return state;
+};
+
+/** What a day holds when the tally is all there is of it: quantity as decimal text, and facts that count as activity. */
+export const countedTally = (tally: DayTally): { quantity: string; active: number } => {
+  const quantity = tally.readings.length > 0 ? settleGauge(tally, null).quantity : tally.quantity.total().plus(tally.unique.size);
+  return { quantity: toText(quantity), active: tally.active };
 };
 
 const byKnown = (a: Reading, b: Reading): number => {

@@ -43,6 +43,9 @@ const ingestOf = (deps: Deps): Ingest => {
   return made;
 };
 
+/** What this process remembers of accounts and partitions. */
+export const memoryOf = (deps: Deps): IngestMemory => ingestOf(deps).memory;
+
 /** One durable transaction. Repeats it where a repetition can succeed: a month without partition, a deadlock, an id remembered too long. */
 const store = async (deps: Deps, memory: IngestMemory, workspaceId: string, facts: readonly Fact[]): Promise<Stored> => {
   for (let attempt = 1; ; attempt++) {

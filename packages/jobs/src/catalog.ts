@@ -39,6 +39,7 @@ export const catalog = {
   'import.run': { ...long, priority: 1, key: ({ workspaceId, importId }) => `${workspaceId}-${importId}` },
   'source.pull': { ...long, priority: 2, key: ({ workspaceId, sourceId }) => `${workspaceId}-${sourceId}` },
   'score.all': { ...long, priority: 2 },
+  'correction.run': { ...long, priority: 1 },
   'meter.refill': { ...long, priority: 3 },
   'score.backfill': { ...long, priority: 4 },
   'demo.history': { ...long, priority: 5 },

@@ -11,6 +11,7 @@ const handlers: Handlers = {
   'day.close': hang,
   'score.backfill': hang,
   'score.all': hang,
+  'correction.run': hang,
   'import.run': hang,
   'meter.refill': hang,
   'notify.send': hang,

@@ -1,6 +1,7 @@
 import { type Day, dayReader } from '@tideline/domain/calendar';
 import type { DatedFact } from '@tideline/domain/usage';
-import type { WorkspaceTx } from '../workspace.ts';
+import { plain } from '../array-literal.ts';
+import type { StatementTx, WorkspaceTx } from '../workspace.ts';
 
 /** The last fact of the last account and day that were read whole. */
 export type Place = { readonly accountId: string; readonly day: Day; readonly time: Date };
@@ -40,6 +41,16 @@ export const rawFacts = async (
   // One day of one account fills the stretch: read a longer one.
   if (!end) return rawFacts(tx, name, timezone, after, size * 4);
   return { facts: whole.map((row) => factOf(row, timezone)), next: { accountId: end.accountId, day: end.day, time: end.time } };
+};
+
+/** The raw events of some days of accounts. */
+export const factsOfDays = async (tx: StatementTx, days: readonly { accountId: string; day: Day }[], timezone: string): Promise<DatedFact[]> => {
+  const rows = await tx.db.$queryRaw<Row[]>`
+    SELECT encode(e.key, 'hex') AS key, e.account_id::text AS "accountId", e.time, e.day::text, e.name, e.value::text, e.properties, e.known_at AS "knownAt"
+    FROM unnest(${plain(days.map(({ accountId }) => accountId))}::uuid[], ${plain(days.map(({ day }) => day))}::date[]) AS wanted (account_id, day)
+    JOIN event e ON e.workspace_id = ${tx.workspaceId}::uuid AND e.account_id = wanted.account_id AND e.day = wanted.day
+      AND e.time >= (wanted.day::timestamp AT TIME ZONE ${timezone}) AND e.time < ((wanted.day + 1)::timestamp AT TIME ZONE ${timezone})`;
+  return rows.map((row) => factOf(row, timezone));
 };
 
 const factOf = (row: Row, timezone: string): DatedFact => ({

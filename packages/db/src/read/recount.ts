@@ -1,6 +1,6 @@
 import type { Day } from '@tideline/domain/calendar';
-import { decimal, toText } from '@tideline/domain/money';
-import { type DayTally, type MeterVersion, settleGauge, tallyFacts } from '@tideline/domain/usage';
+import { decimal } from '@tideline/domain/money';
+import { countedTally, type DayTally, type MeterVersion, tallyFacts } from '@tideline/domain/usage';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { lockUsage } from '../write/usage-lock.ts';
@@ -36,18 +36,15 @@ export const compareStretch = async (
     if (!found || found.active !== row.active || !decimal(found.quantity).eq(row.quantity))
       differences.push({ ...row, stored: found && only(found), counted: only(row) });
   }
-  for (const row of byName.values()) differences.push({ ...row, stored: only(row), counted: null });
+  // A day whose facts were all taken back keeps its row, with nothing in it.
+  for (const row of byName.values()) if (row.quantity !== '0' || row.active !== 0) differences.push({ ...row, stored: only(row), counted: null });
   return { differences, days: stored.length, next };
 };
 
 const nameOf = ({ accountId, versionId, day }: Row): string => `${accountId}${versionId}${day}`;
 const only = ({ quantity, active }: Counted): Counted => ({ quantity, active });
 
-const countedRow = (tally: DayTally): Row => {
-  const { accountId, versionId, day, active } = tally;
-  const quantity = tally.readings.length > 0 ? settleGauge(tally, null).quantity : tally.quantity.total().plus(tally.unique.size);
-  return { accountId, versionId, day, active, quantity: toText(quantity) };
-};
+const countedRow = (tally: DayTally): Row => ({ accountId: tally.accountId, versionId: tally.versionId, day: tally.day, ...countedTally(tally) });
 
 const usageBetween = (
   tx: WorkspaceTx,
