@@ -119,6 +119,7 @@ const needsMore = new Set<OperationName>([
   'changeSource',
   'lookIntoSource',
   'previewSource',
+  'replaceEvent',
 ]);
 
 describe.each(all.filter(([, operation]) => operation.permission))('%s', (name, operation) => {
