@@ -1,8 +1,9 @@
 import { may } from '@tideline/domain/role';
 import { list } from '@tideline/engine/import';
+import { list as sources } from '@tideline/engine/source';
 import { list as runs } from '@tideline/engine/run';
 import { settings } from '@tideline/engine/workspace';
-import { FileUp } from 'lucide-react';
+import { FileUp, Plug } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { composed } from '../../../../../composed.ts';
@@ -12,6 +13,7 @@ import { Button } from '../../../../../ui/button.tsx';
 import { EmptyState } from '../../../../../ui/empty-state.tsx';
 import { PageHeader, SectionTitle } from '../../../../../ui/page-header.tsx';
 import { NotAllowed } from '../../not-allowed.tsx';
+import { SourceTable } from './source/source-table.tsx';
 import { ImportTable } from './import-table.tsx';
 import { Work } from './work.tsx';
 
@@ -22,7 +24,7 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
   const who = await whoIs(workspace);
   if (!may(who.role, 'import.run')) return <NotAllowed title="Data" permission="import.run" />;
   const { deps } = composed();
-  const [imports, work, { timezone }] = await Promise.all([list(deps, who), runs(deps, who), settings(deps, who)]);
+  const [imports, pulled, work, { timezone }] = await Promise.all([list(deps, who), sources(deps, who), runs(deps, who), settings(deps, who)]);
   const reader = await readerOf(timezone);
   const start = (
     <Button look="primary" icon={<FileUp aria-hidden />} asChild>
@@ -31,8 +33,26 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
   );
   return (
     <>
-      <PageHeader title="Data" meta="imports and background work" actions={start} />
+      <PageHeader title="Data" meta="sources, imports and background work" actions={start} />
       <div className="flex flex-col gap-10 px-4 py-4 lg:px-6">
+        <section>
+          <SectionTitle
+            title="Sources"
+            sub="read by the clock"
+            aside={
+              <Button size="sm" icon={<Plug aria-hidden />} asChild>
+                <Link href={`/w/${workspace}/settings/data/source/setup`}>Connect a source</Link>
+              </Button>
+            }
+          />
+          {pulled.length === 0 ? (
+            <p className="max-w-[72ch] text-text-2">
+              A table or query of your PostgreSQL, or CSV, JSON Lines and Parquet files in a bucket, read every few minutes: only what is new, each row once.
+            </p>
+          ) : (
+            <SourceTable workspace={workspace} sources={pulled} reader={reader} />
+          )}
+        </section>
         <section>
           <SectionTitle title="Imports" />
           {imports.length === 0 ? (

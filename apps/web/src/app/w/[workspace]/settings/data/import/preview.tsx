@@ -1,8 +1,7 @@
 'use client';
-import type { GotOf, SentBodyOf } from '@tideline/contracts/operation';
+import type { GotOf } from '@tideline/contracts/operation';
 import type { Operations } from '@tideline/contracts/operations';
-import { useEffect, useState } from 'react';
-import { api } from '../../../../../../lib/api.ts';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { ApiProblem } from '../../../../../../lib/request.ts';
 import { ErrorState } from '../../../../../../ui/error-state.tsx';
 import { counted, exactMoment, exactQuantity, moment, type Reader } from '../../../../../../ui/format.ts';
@@ -11,38 +10,47 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '../../../../../../ui/table.tsx'
 import { type Draft, mappedFrom } from './draft.ts';
 
 type Read = GotOf<Operations['previewImport']>;
-type Asked = SentBodyOf<Operations['previewImport']>;
+type Mapped = NonNullable<ReturnType<typeof mappedFrom>>;
 const PAUSE_MS = 300;
 
+type Props = {
+  draft: Draft;
+  reader: Reader;
+  /** What is read besides the mapping, as text: a change of it reads anew. */
+  of: string;
+  read: (mapped: Mapped, signal: AbortSignal) => Promise<Read>;
+};
+
 /** The first rows as the mapping reads them; follows every change, and keeps the last reading while the next is made. */
-export const Preview = ({ workspace, uploadId, draft, reader }: { workspace: string; uploadId: string; draft: Draft; reader: Reader }) => {
+export const Preview = ({ draft, reader, of, read: ask }: Props) => {
   const [read, setRead] = useState<Read | null>(null);
   const [refused, refuse] = useState<string | null>(null);
   const mapped = mappedFrom(draft);
-  const asked = mapped && JSON.stringify({ ...mapped, uploadId });
+  const asked = mapped && JSON.stringify([mapped, of]);
+  const readNow = useEffectEvent(async (signal: AbortSignal) => {
+    if (!mapped) return;
+    try {
+      setRead(await ask(mapped, signal));
+      refuse(null);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof ApiProblem)) throw error;
+      refuse(error.message);
+    }
+  });
   useEffect(() => {
     if (asked === null) return undefined;
     const ending = new AbortController();
-    const ask = async () => {
-      try {
-        setRead(await api(workspace).call('previewImport', { body: JSON.parse(asked) as Asked, signal: ending.signal }));
-        refuse(null);
-      } catch (error) {
-        if (ending.signal.aborted) return;
-        if (!(error instanceof ApiProblem)) throw error;
-        refuse(error.message);
-      }
-    };
-    const timer = setTimeout(() => void ask(), PAUSE_MS);
+    const timer = setTimeout(() => void readNow(ending.signal), PAUSE_MS);
     return () => {
       clearTimeout(timer);
       ending.abort();
     };
-  }, [asked, workspace]);
+  }, [asked]);
   return (
     <section aria-label="Preview" className="flex min-w-0 flex-1 flex-col gap-3">
       <SectionTitle title="As it will be read" sub={read ? `the first ${counted(read.looked, 'row')}` : undefined} />
-      {refused && <ErrorState title="The mapping does not fit the file.">{refused}</ErrorState>}
+      {refused && <ErrorState title="The rows cannot be read like this.">{refused}</ErrorState>}
       {read === null && asked === null && <p className="text-text-2">Once the mapping is complete, the first rows are read here as they will be taken in.</p>}
       {read && <Counts read={read} />}
       {read && <Rows key={draft.kind} kind={draft.kind} read={read} reader={reader} />}

@@ -1,4 +1,6 @@
 'use client';
+import type { SentBodyOf } from '@tideline/contracts/operation';
+import type { Operations } from '@tideline/contracts/operations';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { api } from '../../../../../../lib/api.ts';
@@ -64,19 +66,26 @@ export const Wizard = ({ workspace, file: named, gone, meters, currency, reader 
           )}
           {draft.kind === 'usage' && <Metering look={file} draft={draft} meters={meters} currency={currency} onChange={change} />}
         </div>
-        <Preview workspace={workspace} uploadId={file.uploadId} draft={draft} reader={reader} />
+        <Preview
+          draft={draft}
+          reader={reader}
+          of={file.uploadId}
+          read={(mapped, signal) => api(workspace).call('previewImport', { body: { ...(mapped as Usage), uploadId: file.uploadId }, signal })}
+        />
       </div>
       <Start workspace={workspace} file={file} draft={draft} />
     </>
   );
 };
 
+type Usage = Extract<SentBodyOf<Operations['previewImport']>, { kind: 'usage' }>;
 const KINDS = [
   { value: 'usage', label: 'Usage' },
   { value: 'accounts', label: 'Accounts' },
 ] as const;
 
-const Kind = ({ draft, onChange }: { draft: Draft; onChange: (next: Draft) => void }) => (
+/** Whether rows are facts or accounts. */
+export const Kind = ({ draft, onChange }: { draft: Draft; onChange: (next: Draft) => void }) => (
   <section>
     <SectionTitle
       title="The rows are"
