@@ -1,6 +1,7 @@
 'use client';
 import { CircleCheck, CircleDashed } from 'lucide-react';
 import Link from 'next/link';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState, type ReactNode } from 'react';
 import { api } from '../../../../lib/api.ts';
 import { useLive } from '../../../../lib/live.ts';
@@ -11,6 +12,7 @@ import { CodeBlock } from '../../../../ui/code-block.tsx';
 import { Secret } from '../../../../ui/secret.tsx';
 import { Segmented } from '../../../../ui/segmented.tsx';
 import { failed } from '../../../../ui/toast.tsx';
+import { FromSelect, froms, SendFrom } from './send-from.tsx';
 import { KEY_PLACEHOLDER, snippets, type Language, type Sample } from './sample.ts';
 
 type Props = {
@@ -30,23 +32,31 @@ const languages = (Object.keys(snippets) as Language[]).map((value) => ({ value,
 
 export const Quickstart = ({ workspace, address, sample, measured, unknownRefused, arrived, mayCreateKey }: Props) => {
   const [key, setKey] = useState<string | null>(null);
+  const [from, setFrom] = useQueryState('from', parseAsStringLiteral(froms).withDefault('http'));
   const [language, setLanguage] = useState<Language>('curl');
+  const way = { address, key: key ?? KEY_PLACEHOLDER, sample };
   return (
     <section aria-label="Quickstart" className="flex max-w-190 flex-col gap-8">
       <Step number={1} title="Take a key">
         <KeyStep workspace={workspace} made={key} onMade={setKey} mayCreate={mayCreateKey} />
       </Step>
-      <Step number={2} title="Send an event" aside={<Segmented label="Language" value={language} onChange={setLanguage} options={languages} />}>
-        <CodeBlock label="Send an event" code={snippets[language].code({ address, key: key ?? KEY_PLACEHOLDER, sample })} />
+      <Step number={2} title="Send an event" aside={<FromSelect value={from} onChange={(next) => void setFrom(next)} />}>
+        {from === 'http' ? (
+          <>
+            <Segmented label="Language" value={language} onChange={setLanguage} options={languages} className="mb-2" />
+            <CodeBlock label="Send an event" code={snippets[language].code(way)} />
+          </>
+        ) : (
+          <SendFrom from={from} way={way} />
+        )}
         <p className="mt-2 max-w-[72ch] text-text-2">
-          The id is your own name for the fact: sent again, it counts once, however often it is retried. Without a timestamp it happened now. Up to 1,000 events
-          travel in one request, as a list.
-          {unknownRefused && ' Events for accounts nobody named are refused in this workspace: create the account first.'}
+          {from === 'http' &&
+            'The id is your own name for the fact: sent again, it counts once, however often it is retried. Without a timestamp it happened now. Up to 1,000 events travel in one request, as a list. '}
+          {unknownRefused && 'Events for accounts nobody named are refused in this workspace: create the account first. '}
           {measured ? (
-            ` The meter “${measured}” counts this one.`
+            `The meter “${measured}” counts this one.`
           ) : (
             <>
-              {' '}
               Nothing counts it yet:{' '}
               <Link href={`/w/${workspace}/settings/meters/new`} className="door text-accent-text">
                 make a meter
@@ -55,8 +65,12 @@ export const Quickstart = ({ workspace, address, sample, measured, unknownRefuse
             </>
           )}
         </p>
-        <p className="mt-4 mb-1 text-12 text-text-2">The answer, once it is durable:</p>
-        <CodeBlock label="The answer" code={reply} />
+        {from === 'http' && (
+          <>
+            <p className="mt-4 mb-1 text-12 text-text-2">The answer, once it is durable:</p>
+            <CodeBlock label="The answer" code={reply} />
+          </>
+        )}
       </Step>
       <Step number={3} title="See it arrive">
         <Arrival workspace={workspace} arrived={arrived} />
