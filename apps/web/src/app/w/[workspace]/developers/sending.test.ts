@@ -12,6 +12,7 @@ it.each(Object.entries(sendings))('%s: lines that can be run as they are, with t
     expect(() => new Script(`(async () => {${body}\n})`)).not.toThrow();
     expect(text).toContain(one.address);
     expect(text).toContain('tl_KEY');
+    expect(text).not.toMatch(/traits|groupIdentify|name:/); // pasted as it is, it must not rename a real account
     expect(text).toContain(one.sample.event === 'use' ? "'use'" : String.raw`'job\'s run'`);
     expect(text).toContain(one.sample.account === 'acme' ? "'acme'" : String.raw`'o\'hara \\ co'`);
   }

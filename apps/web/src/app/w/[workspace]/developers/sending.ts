@@ -14,7 +14,7 @@ const object = (fields: Record<string, unknown>): string => {
 /** What the event carries, as clients do that have no field for the value. */
 const carried = ({ value, properties }: Sample): string => object({ ...(value === undefined ? {} : { value }), ...properties });
 
-/** The exact lines that send the sample with each client people already run. */
+/** The exact lines that send the sample with each client people already run. The account may be a real one: nothing here changes its fields. */
 export const sendings: Record<'sdk' | ClientKey, Sending> = {
   sdk: {
     install: null,
@@ -41,7 +41,7 @@ export const sendings: Record<'sdk' | ClientKey, Sending> = {
         ``,
         `const analytics = new Analytics({ host: ${js(address)}, writeKey: ${js(key)} });`,
         ``,
-        `analytics.group({ userId: 'user-1', groupId: ${js(sample.account)}, traits: { name: 'Acme Inc', plan: 'pro' } });`,
+        `analytics.group({ userId: 'user-1', groupId: ${js(sample.account)} });`,
         `analytics.track({ userId: 'user-1', event: ${js(sample.event)}, properties: ${carried(sample)} });`,
         `await analytics.closeAndFlush();`,
       ].join('\n'),
@@ -79,8 +79,12 @@ export const sendings: Record<'sdk' | ClientKey, Sending> = {
         ``,
         `const posthog = new PostHog(${js(key)}, { host: ${js(address + clients.posthog.address)} });`,
         ``,
-        `posthog.groupIdentify({ groupType: 'company', groupKey: ${js(sample.account)}, properties: { name: 'Acme Inc', plan: 'pro' } });`,
-        `posthog.capture({ distinctId: 'user-1', event: ${js(sample.event)}, groups: { company: ${js(sample.account)} }, properties: ${carried(sample)} });`,
+        `posthog.capture({`,
+        `  distinctId: 'user-1',`,
+        `  event: ${js(sample.event)},`,
+        `  groups: { company: ${js(sample.account)} },`,
+        `  properties: ${carried(sample)},`,
+        `});`,
         `await posthog.shutdown();`,
       ].join('\n'),
   },
