@@ -67,15 +67,19 @@ const RunLine = ({ run, reader }: { run: Run; reader: Reader }) => {
         {run.conflicts > 0 && <span className="block text-12 text-text-3">{exactQuantity(run.conflicts)} in conflict: what was first stays</span>}
         {run.reasons.length > 0 && <Rejected run={run} />}
       </RowHead>
-      <Td>
+      <Td className="py-2 align-top">
         <Chip tone={state?.tone ?? 'quiet'}>{state?.label ?? run.state}</Chip>
       </Td>
-      <Td right>{exactQuantity(run.rowsRead)}</Td>
-      <Td right>{exactQuantity(run.accepted)}</Td>
-      <Td right quiet className="max-sm:hidden">
+      <Td right className="py-2 align-top">
+        {exactQuantity(run.rowsRead)}
+      </Td>
+      <Td right className="py-2 align-top">
+        {exactQuantity(run.accepted)}
+      </Td>
+      <Td right quiet className="py-2 align-top max-sm:hidden">
         {exactQuantity(run.duplicates)}
       </Td>
-      <Td right quiet className="max-sm:hidden">
+      <Td right quiet className="py-2 align-top max-sm:hidden">
         {exactQuantity(run.rejected)}
       </Td>
     </Tr>
@@ -88,7 +92,7 @@ const Rejected = ({ run: { reasons, samples } }: { run: Run }) => (
     <summary className="cursor-pointer text-watch-text">{reasons.map(({ words, rows }) => `${exactQuantity(rows)}: ${words}`).join('. ')}</summary>
     <ul className="mt-1 flex flex-col gap-1">
       {samples.map(({ place, message, raw }) => (
-        <li key={`${place} ${raw}`} className="max-w-[72ch] break-all text-text-2">
+        <li key={`${place} ${raw}`} className="max-w-200 wrap-anywhere text-text-2">
           <b className="font-semibold">{place}</b> {message}: <code>{raw}</code>
         </li>
       ))}
