@@ -10,6 +10,7 @@ import { findRoutes } from './routes/find.ts';
 import { importRoutes } from './routes/import.ts';
 import { memberRoutes } from './routes/member.ts';
 import { ingestRoutes } from './routes/ingest.ts';
+import { intakeRoutes } from './routes/intake.ts';
 import { meterRoutes } from './routes/meter.ts';
 import { milestoneRoutes } from './routes/milestone.ts';
 import { modelRoutes } from './routes/model.ts';
@@ -39,6 +40,7 @@ export const routes = {
   ...importRoutes,
   ...memberRoutes,
   ...ingestRoutes,
+  ...intakeRoutes,
   ...meterRoutes,
   ...milestoneRoutes,
   ...modelRoutes,

@@ -78,6 +78,8 @@ export const wallCases = {
   voidRange: [(ids) => ({ body: { filter: { ...span, account: ids.externalId }, reason: 'Twice' } })],
   listCorrections: [none],
   undoCorrection: [byId('correction')],
+  listIntake: [none],
+  listIntakeRequests: [(ids) => ({ query: { key: ids.key } })],
   uploadImport: [none],
   previewImport: [(ids) => ({ body: { kind: 'usage', mapping, uploadId: ids.upload } })],
   startImport: [(ids) => ({ body: { kind: 'usage', mapping, uploadId: ids.upload } })],

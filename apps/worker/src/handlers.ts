@@ -6,6 +6,7 @@ import type { Deps } from '@tideline/engine/deps';
 import { sendOwed } from '@tideline/engine/notify';
 import { runImport } from '@tideline/engine/import-run';
 import { refillMeter } from '@tideline/engine/refill';
+import { keepRetention } from '@tideline/engine/retention';
 import { scoreChanged } from '@tideline/engine/score';
 import { scoreAll } from '@tideline/engine/score-all';
 import { pull } from '@tideline/engine/source-pull';
@@ -20,6 +21,7 @@ export const handlersOf = (deps: Deps): Handlers => ({
   'import.run': async (payload) => void (await runImport(deps, payload)),
   'meter.refill': (payload) => refillMeter(deps, payload),
   'notify.send': ({ workspaceId }) => sendOwed(deps, workspaceId),
+  'retention.keep': async ({ workspaceId }) => void (await keepRetention(deps, workspaceId)),
   'score.all': ({ workspaceId, runId }) => scoreAll(deps, workspaceId, runId),
   'score.backfill': async ({ workspaceId, runId }) => void (await backfill(deps, workspaceId, runId)),
   'score.changed': async ({ workspaceId }) => void (await scoreChanged(deps, workspaceId)),

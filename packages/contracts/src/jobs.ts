@@ -20,6 +20,8 @@ export const jobPayloads = {
   'meter.refill': workspace.extend({ meterId: z.uuid(), runId: z.uuid() }),
   /** Take a range of events back, or undo a correction. */
   'correction.run': workspace.extend({ runId: z.uuid(), correctionId: z.uuid(), undo: z.uuid().nullable() }),
+  /** Let raw events go that are past their retention. */
+  'retention.keep': workspace,
   /** Send what is owed to webhook endpoints. */
   'notify.send': workspace,
   /** Write the older part of the demo behind the part that is already there. */

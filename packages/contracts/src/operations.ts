@@ -8,6 +8,7 @@ import { correctionOperations } from './correction.ts';
 import { eventOperations } from './event.ts';
 import { findOperations } from './find.ts';
 import { importOperations } from './import.ts';
+import { intakeOperations } from './intake.ts';
 import { memberOperations } from './member.ts';
 import { ingestOperations } from './ingest.ts';
 import { meterOperations } from './meter.ts';
@@ -38,6 +39,7 @@ export const operations = {
   ...importOperations,
   ...memberOperations,
   ...ingestOperations,
+  ...intakeOperations,
   ...meterOperations,
   ...milestoneOperations,
   ...modelOperations,

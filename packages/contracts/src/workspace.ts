@@ -20,6 +20,9 @@ export const WorkspaceSettings = z
     nrrDefinition: z.string().nullable().meta({ description: 'null = the longest the history allows' }),
     nrrTarget: z.string().meta({ description: 'ratio as decimal text; 1.2 = 120%' }),
     newLogoMonths: z.int(),
+    retentionDays: z.int().nullable().meta({ description: 'how long raw events are kept; null = for ever' }),
+    rawFrom: DayOut.nullable().meta({ description: 'the first day of which raw events are whole; null = all are' }),
+    eventsPerMinute: z.int().meta({ description: 'how many events may come in a minute' }),
   })
   .meta({ id: 'Workspace' });
 
@@ -37,6 +40,7 @@ export const WorkspaceChange = z
       .regex(/^\d(\.\d{1,4})?$/, { error: 'Write a ratio, for example 1.2 for 120%' })
       .refine((text) => Number(text) > 0, { error: 'The target must be above zero' }),
     newLogoMonths: z.int().min(1).max(36),
+    retentionDays: z.int().min(30, { error: 'Keep events for 30 days at least' }).max(3_650).nullable(),
   })
   .partial()
   .refine((change) => Object.keys(change).length > 0, { error: 'Name at least one setting' });

@@ -2,12 +2,14 @@ import type { JobPayload } from '@tideline/contracts/jobs';
 import { announce } from '@tideline/db/live';
 import { isFilling, meters } from '@tideline/db/read/meter';
 import { countAccounts } from '@tideline/db/read/account-count';
+import { meteringOf } from '@tideline/db/read/metering';
 import type { Place } from '@tideline/db/read/raw-fact';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace } from '@tideline/db/workspace';
 import { advanceRun, closeRun } from '@tideline/db/write/background-run';
 import { retireVersion, swapVersion } from '@tideline/db/write/meter';
 import { markMeterUsers } from '@tideline/db/write/rescore';
+import { inheritDays } from '@tideline/db/write/retention';
 import { clearVersion, restateStretch } from '@tideline/db/write/restate';
 import { lockUsage } from '@tideline/db/write/usage-lock';
 import type { Deps } from './deps.ts';
@@ -49,6 +51,9 @@ export const refillMeter = async (deps: Deps, { workspaceId, meterId, runId }: J
 
   const swapped = await withWorkspace(deps.db, workspaceId, async (tx) => {
     await lockUsage(tx, 'alone');
+    const { rawFrom } = await meteringOf(tx);
+    // Of days whose events are gone the figures of the version before stay.
+    if (rawFrom !== null && row.current) await inheritDays(tx, row.current.id, version.id, rawFrom);
     if (!(await swapVersion(tx, meterId, version.id))) return false;
     await markMeterUsers(tx, [meterId], null, deps.now());
     return true;

@@ -7,6 +7,7 @@ import { withWorkspace } from '@tideline/db/workspace';
 import { wakeSnoozed } from '@tideline/db/write/alert';
 import { tellLate } from './alert-digest.ts';
 import type { Deps } from './deps.ts';
+import { makeMonthsAhead } from './retention.ts';
 import { isHeld } from './wake.ts';
 
 /** Younger usage is being scored already: its own wake-up is on the way. */
@@ -19,6 +20,7 @@ const asDay = (date: Date | null): Day | null => (date ? (date.toISOString().sli
  * only: the jobs read for themselves what there is to do, so asking once too often costs a look.
  */
 export const all = async (deps: Deps): Promise<void> => {
+  await makeMonthsAhead(deps);
   const ids = await asSystem(deps.system, 'sweep', workspaceIds);
   for (const workspaceId of ids) {
     try {

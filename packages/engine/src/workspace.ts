@@ -76,6 +76,7 @@ export const change = async (deps: Deps, who: Who, wanted: Change): Promise<Work
     await askOthersToStop(tx, run.kind, opened);
     return { before: now, after: then, runId: opened };
   });
+  if (after.retentionDays !== before.retentionDays) await deps.jobs.enqueue('retention.keep', { workspaceId });
   if (runId) await deps.jobs.enqueue('score.backfill', { workspaceId, runId });
   else if (after.asOfPin !== before.asOfPin) await deps.jobs.enqueue('day.close', { workspaceId });
   return after;

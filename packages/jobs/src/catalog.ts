@@ -38,6 +38,7 @@ export const catalog = {
   'sweep.all': { ...live, priority: 3, attempts: 1, repeat: 'once', key: () => 'all' },
   'import.run': { ...long, priority: 1, key: ({ workspaceId, importId }) => `${workspaceId}-${importId}` },
   'source.pull': { ...long, priority: 2, key: ({ workspaceId, sourceId }) => `${workspaceId}-${sourceId}` },
+  'retention.keep': { ...long, priority: 6, repeat: 'again', key: ofWorkspace },
   'score.all': { ...long, priority: 2 },
   'correction.run': { ...long, priority: 1 },
   'meter.refill': { ...long, priority: 3 },

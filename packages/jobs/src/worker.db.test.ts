@@ -21,6 +21,7 @@ const idle: Handlers = {
   'meter.refill': nothing,
   'notify.send': nothing,
   'demo.history': nothing,
+  'retention.keep': nothing,
   'source.pull': nothing,
   'sweep.all': nothing,
 };

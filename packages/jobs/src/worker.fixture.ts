@@ -16,6 +16,7 @@ const handlers: Handlers = {
   'meter.refill': hang,
   'notify.send': hang,
   'demo.history': hang,
+  'retention.keep': hang,
   'source.pull': hang,
   'sweep.all': async () => undefined,
 };

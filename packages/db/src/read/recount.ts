@@ -4,6 +4,7 @@ import { countedTally, type DayTally, type MeterVersion, tallyFacts } from '@tid
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { lockUsage } from '../write/usage-lock.ts';
+import { meteringOf } from './metering.ts';
 import { type Place, rawFacts } from './raw-fact.ts';
 
 /** A day whose stored usage is not what its raw events say; null: the row is not there. */
@@ -24,9 +25,12 @@ export const compareStretch = async (
   size: number,
 ): Promise<Compared> => {
   await lockUsage(tx, 'alone');
-  const { facts, next } = await rawFacts(tx, null, timezone, after, size);
-  const through = next && (facts.at(-1) ?? null);
-  const stored = await usageBetween(tx, versions, after && { accountId: after.accountId, day: after.day }, through);
+  const { rawFrom } = await meteringOf(tx);
+  const { facts: read, next } = await rawFacts(tx, null, timezone, after, size);
+  const through = next && (read.at(-1) ?? null);
+  // Of days whose events are past their retention there is nothing to compare with.
+  const facts = rawFrom === null ? read : read.filter(({ day }) => day >= rawFrom);
+  const stored = await usageBetween(tx, versions, after && { accountId: after.accountId, day: after.day }, through, rawFrom);
   const counted = tallyFacts(facts, versions).map(countedRow);
   const differences: UsageDifference[] = [];
   const byName = new Map(stored.map((row) => [nameOf(row), row]));
@@ -51,9 +55,11 @@ const usageBetween = (
   versions: readonly MeterVersion[],
   after: { accountId: string; day: Day } | null,
   through: { accountId: string; day: Day } | null,
+  rawFrom: Day | null,
 ): Promise<Row[]> =>
   tx.db.$queryRaw<Row[]>`
     SELECT account_id::text AS "accountId", meter_version_id::text AS "versionId", day::text, trim_scale(quantity)::text AS quantity, active FROM daily_usage
     WHERE workspace_id = ${tx.workspaceId}::uuid AND meter_version_id = ANY(${plain(versions.map(({ id }) => id))}::uuid[])
+      AND (${rawFrom}::date IS NULL OR day >= ${rawFrom}::date)
       AND (${after?.accountId ?? null}::uuid IS NULL OR (account_id, day) > (${after?.accountId ?? null}::uuid, ${after?.day ?? null}::date))
       AND (${through?.accountId ?? null}::uuid IS NULL OR (account_id, day) <= (${through?.accountId ?? null}::uuid, ${through?.day ?? null}::date))`;

@@ -20,6 +20,9 @@ export const workspaceSettings = async (tx: WorkspaceTx) => {
     nrrDefinition: row.nrrDefinition,
     nrrTarget: row.nrrTarget.toFixed(),
     newLogoMonths: row.newLogoMonths,
+    retentionDays: row.retentionDays,
+    rawFrom: dayText(row.rawFrom),
+    eventsPerMinute: row.eventsPerMinute,
     demo: row.demo,
   };
 };

@@ -1,6 +1,7 @@
 import type { Day } from '@tideline/domain/calendar';
 import { tallyFacts, type DatedFact, type MeterVersion } from '@tideline/domain/usage';
 import { plain } from '../array-literal.ts';
+import { meteringOf } from '../read/metering.ts';
 import { rawFacts, type Place } from '../read/raw-fact.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { applyTallies } from './daily-usage.ts';
@@ -13,7 +14,9 @@ import { lockUsage } from './usage-lock.ts';
  */
 export const restateStretch = async (tx: WorkspaceTx, version: MeterVersion, timezone: string, after: Place | null, size: number): Promise<Place | null> => {
   await lockUsage(tx, 'alone');
-  const { facts, next } = await rawFacts(tx, version.meter.eventName, timezone, after, size);
+  const { rawFrom } = await meteringOf(tx);
+  const { facts: read, next } = await rawFacts(tx, version.meter.eventName, timezone, after, size);
+  const facts = rawFrom === null ? read : read.filter(({ day }) => day >= rawFrom);
   await clearDays(tx, version.id, facts);
   await applyTallies(tx, tallyFacts(facts, [version]));
   return next;

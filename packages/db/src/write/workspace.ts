@@ -28,6 +28,7 @@ export type WorkspaceChange = Partial<{
   nrrDefinition: string | null;
   nrrTarget: string;
   newLogoMonths: number;
+  retentionDays: number | null;
 }>;
 
 export const updateWorkspace = async (tx: WorkspaceTx, { asOfPin, ...change }: WorkspaceChange): Promise<void> => {

@@ -23,6 +23,7 @@ export const closeDue = async (deps: Deps, workspaceId: string, cast: readonly D
   const stage = (await stagesOf(deps, cast)).find((one) => one.workspaceId === workspaceId);
   if (stage) await liveThrough(deps, stage, () => undefined);
   await closeDays(deps, workspaceId);
+  await deps.jobs.enqueue('retention.keep', { workspaceId });
 };
 
 const liveThrough = async (deps: Deps, stage: Stage, told: (line: string) => void): Promise<number> => {

@@ -15,6 +15,7 @@ import { FormError } from '../../../../../ui/form-error.tsx';
 import { Input } from '../../../../../ui/input.tsx';
 import { Secret } from '../../../../../ui/secret.tsx';
 import { Select } from '../../../../../ui/select.tsx';
+import { AddressField, LimitField } from './key-rules.tsx';
 
 export const CreateKeyButton = ({ workspace }: { workspace: string }) => {
   const [open, setOpen] = useState(false);
@@ -77,7 +78,7 @@ const ScopeField = ({ chosen, onChange, error }: ScopeProps) => (
 
 const KeyForm = ({ workspace, onCreated }: { workspace: string; onCreated: (key: string) => void }) => {
   const router = useRouter();
-  const form = useContractForm(KeyBody, { name: '', scopes: ['ingest'], expiresInDays: null });
+  const form = useContractForm(KeyBody, { name: '', scopes: ['ingest'], expiresInDays: null, sourceAddresses: [], eventsPerMinute: null });
   const { errors, isSubmitting } = form.formState;
   const submit = form.handleSubmit(async (body) => {
     try {
@@ -113,6 +114,18 @@ const KeyForm = ({ workspace, onCreated }: { workspace: string; onCreated: (key:
             )}
           </Field>
         )}
+      />
+      <Controller
+        control={form.control}
+        name="sourceAddresses"
+        render={({ field }) => (
+          <AddressField value={field.value ?? []} onChange={field.onChange} error={errors.sourceAddresses?.message ?? errors.sourceAddresses?.[0]?.message} />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="eventsPerMinute"
+        render={({ field }) => <LimitField value={field.value ?? null} onChange={field.onChange} error={errors.eventsPerMinute?.message} />}
       />
       <Button look="primary" type="submit" busy={isSubmitting} className="self-end">
         Create the key

@@ -10,7 +10,7 @@ import { Input } from '../../../../../ui/input.tsx';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 import { Select, type Option } from '../../../../../ui/select.tsx';
 import type { Day } from '@tideline/domain/calendar';
-import type { SettingsForm } from './settings-shape.ts';
+import { EVER, type SettingsForm } from './settings-shape.ts';
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <section>
@@ -122,6 +122,34 @@ export const Retention = () => {
       <Field label="An account is a new logo for, months" error={formState.errors.newLogoMonths?.message}>
         {(wiring) => <Input {...wiring} {...register('newLogoMonths')} numeric className="max-w-28" />}
       </Field>
+    </Section>
+  );
+};
+
+const lengths: Option[] = [
+  { value: EVER, label: 'For ever' },
+  { value: '90', label: '90 days' },
+  { value: '400', label: '400 days' },
+  { value: '730', label: 'Two years' },
+];
+
+export const Events = ({ settings, reader }: { settings: WorkspaceSettings; reader: Reader }) => {
+  const own = settings.retentionDays === null ? EVER : String(settings.retentionDays);
+  const options = lengths.some(({ value }) => value === own) ? lengths : [...lengths, { value: own, label: `${own} days` }];
+  const gone = settings.rawFrom ? ` Events before ${shortDay(settings.rawFrom as Day, reader)} are gone.` : '';
+  return (
+    <Section title="Events">
+      <ChoiceOf
+        name="retentionDays"
+        label="Keep events for"
+        help={`Daily usage, revenue and scores stay whatever is chosen; what goes is what corrections and changed meters are counted from.${gone}`}
+        options={options}
+      />
+      <Fixed
+        label="How many may come"
+        value={`${settings.eventsPerMinute.toLocaleString('en')} a minute`}
+        why="More is refused with the time to come back, and the RateLimit headers of each answer say what is left. A key can be held to less."
+      />
     </Section>
   );
 };

@@ -10,7 +10,7 @@ import { FormError } from '../../../../../ui/form-error.tsx';
 import type { Reader } from '../../../../../ui/format.ts';
 import { done } from '../../../../../ui/toast.tsx';
 import { changeFrom, formOf, SettingsShape } from './settings-shape.ts';
-import { Basics, Books, Judgement, Retention } from './sections.tsx';
+import { Basics, Books, Events, Judgement, Retention } from './sections.tsx';
 
 type Props = {
   settings: WorkspaceSettings;
@@ -43,6 +43,7 @@ export const SettingsForm = ({ settings, fixed, reader }: Props) => {
         <Basics fixed={fixed} settings={settings} />
         <Judgement settings={settings} reader={reader} />
         <Retention />
+        <Events settings={settings} reader={reader} />
         <Books />
         <div className="sticky bottom-0 -mt-4 border-t border-line bg-bg py-3">
           <Button look="primary" type="submit" busy={isSubmitting} disabled={!isDirty}>

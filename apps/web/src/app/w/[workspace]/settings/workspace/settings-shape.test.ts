@@ -17,6 +17,9 @@ const kept: WorkspaceSettings = {
   nrrDefinition: null,
   nrrTarget: '1.2',
   newLogoMonths: 12,
+  retentionDays: null,
+  rawFrom: null,
+  eventsPerMinute: 3_000_000,
   demo: false,
 };
 

@@ -4,6 +4,8 @@ import type { WorkspaceSettings } from '@tideline/db/read/workspace';
 import { isDay } from '@tideline/domain/calendar';
 import * as z from 'zod';
 
+export const EVER = 'ever';
+
 /** As the form holds it: a select cannot hold null, and people think of a target in percent. */
 export const SettingsShape = z.object({
   name: Name,
@@ -16,6 +18,8 @@ export const SettingsShape = z.object({
   /** 'longest' = the longest the history allows. */
   nrrDefinition: z.string(),
   nrrTargetPercent: z.string().regex(/^\d{1,3}(\.\d{1,2})?$/, { error: 'Write a percentage, for example 120' }),
+  /** Days; 'ever' = for ever. */
+  retentionDays: z.string().refine((text) => text === EVER || /^\d{2,4}$/.test(text)),
   newLogoMonths: z.string().regex(/^([1-9]|[12]\d|3[0-6])$/, { error: 'Write a number of months, 1 to 36' }),
 });
 export type SettingsForm = z.input<typeof SettingsShape>;
@@ -38,6 +42,7 @@ export const formOf = (settings: WorkspaceSettings): SettingsForm => ({
   nrrDefinition: settings.nrrDefinition ?? LONGEST,
   nrrTargetPercent: shifted(settings.nrrTarget, 2),
   newLogoMonths: String(settings.newLogoMonths),
+  retentionDays: settings.retentionDays === null ? EVER : String(settings.retentionDays),
 });
 
 /** Only what differs from what is kept. */
@@ -53,6 +58,7 @@ export const changeFrom = (settings: WorkspaceSettings, given: SettingsForm): z.
     ...(changed('csmScope') ? { csmScope: given.csmScope } : {}),
     ...(changed('nrrDefinition') ? { nrrDefinition: given.nrrDefinition === LONGEST ? null : given.nrrDefinition } : {}),
     ...(changed('nrrTargetPercent') ? { nrrTarget: shifted(given.nrrTargetPercent, -2) } : {}),
+    ...(changed('retentionDays') ? { retentionDays: given.retentionDays === EVER ? null : Number(given.retentionDays) } : {}),
     ...(changed('newLogoMonths') ? { newLogoMonths: Number(given.newLogoMonths) } : {}),
   };
 };
