@@ -208,6 +208,7 @@ const crossing: Record<string, string> = {
   'packages/engine/src/setup.ts': 'the first workspace and its admin are made from nothing',
   'packages/engine/src/workspace.ts': 'the list of workspaces a person belongs to',
   'packages/engine/src/sweep.ts': 'the scheduler visits every workspace',
+  'packages/engine/src/retention.ts': 'a month of events goes when every workspace has let it go',
   'packages/engine/src/command-line.ts': 'the operator names a workspace at the command line',
   'packages/engine/src/demo/stage.ts': 'finds the workspaces of the demo',
   'packages/engine/src/demo/set-up.ts': 'makes the workspaces and people of the demo from nothing',

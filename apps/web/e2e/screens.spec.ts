@@ -20,6 +20,10 @@ test('every screen in both themes and at both widths', async ({ page }) => {
   const more = {
     import: '/settings/data/import',
     newMeter: '/settings/meters/new',
+    refused: '/settings/data/refused',
+    corrections: '/settings/data/corrections',
+    source: '/settings/data/source/setup',
+    debugger: '/developers/debugger',
     tasks: '/alert?tab=tasks',
     all: '/triage?tab=all',
   };

@@ -94,7 +94,7 @@ export type AcceptOptions = {
  * once the cause is gone. Throws `too-many-requests` past the bound of what may wait.
  */
 export const accept = async (deps: Deps, who: Who, events: readonly unknown[], options: AcceptOptions): Promise<IngestReply> => {
-  const { client = 'http' } = options;
+  const { client = options.via === 'demo' ? 'demo' : 'http' } = options;
   const receivedMs = options.receivedAt.getTime();
   const known = options.knownMs ?? (options.historical ? 'as-it-happened' : 'on-receipt');
   const refusals: Refusal[] = [];

@@ -1,5 +1,6 @@
 import type { IngestReply } from '@tideline/contracts/ingest';
 import { isStorable } from '@tideline/contracts/ingest-properties';
+import { announce } from '@tideline/db/live';
 import { withStatements } from '@tideline/db/workspace';
 import { addIntake, insertIntakeRequests, type IntakeCounts, type IntakeRequestRow, type IntakeTally, NO_KEY } from '@tideline/db/write/intake';
 import type { Deps, Who } from './deps.ts';
@@ -98,6 +99,7 @@ const write = async (deps: Deps, noted: ReadonlyMap<string, Noted>): Promise<voi
         await addIntake(tx, [...tallies.values()]);
         await insertIntakeRequests(tx, [...requests.values()].flat());
       });
+      await announce(deps.db, { workspaceId, kind: 'event' });
     } catch (error) {
       deps.log.warn({ err: error, workspaceId }, 'could not note what arrived; the events themselves are stored');
     }

@@ -3,6 +3,7 @@ import { latest } from '@tideline/engine/event';
 import { list as meters } from '@tideline/engine/meter';
 import { settings } from '@tideline/engine/workspace';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { composed } from '../../../../composed.ts';
 import { readerOf } from '../../../../lib/reader.ts';
 import { whoIs } from '../../../../lib/who.ts';
@@ -38,9 +39,16 @@ export default async function DevelopersPage({ params, searchParams }: Props) {
         title="Developers"
         meta="send usage, read scores"
         actions={
-          <Button asChild>
-            <a href={API_REFERENCE}>API reference</a>
-          </Button>
+          <>
+            {may(who.role, 'key.manage') && (
+              <Button asChild>
+                <Link href={`/w/${workspace}/developers/debugger`}>Event debugger</Link>
+              </Button>
+            )}
+            <Button asChild>
+              <a href={API_REFERENCE}>API reference</a>
+            </Button>
+          </>
         }
       />
       <div className="flex flex-col gap-10 px-4 py-6 lg:px-6">

@@ -1,6 +1,7 @@
 import { may } from '@tideline/domain/role';
 import { list } from '@tideline/engine/import';
 import { list as sources } from '@tideline/engine/source';
+import { list as refusedEvents } from '@tideline/engine/refused-event';
 import { list as runs } from '@tideline/engine/run';
 import { settings } from '@tideline/engine/workspace';
 import { FileUp, Plug } from 'lucide-react';
@@ -24,7 +25,14 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
   const who = await whoIs(workspace);
   if (!may(who.role, 'import.run')) return <NotAllowed title="Data" permission="import.run" />;
   const { deps } = composed();
-  const [imports, pulled, work, { timezone }] = await Promise.all([list(deps, who), sources(deps, who), runs(deps, who), settings(deps, who)]);
+  const [imports, pulled, work, refused, { timezone }] = await Promise.all([
+    list(deps, who),
+    sources(deps, who),
+    runs(deps, who),
+    refusedEvents(deps, who, { limit: 1 }),
+    settings(deps, who),
+  ]);
+  const refusedCount = refused.groups.reduce((sum, { kept }) => sum + kept, 0);
   const reader = await readerOf(timezone);
   const start = (
     <Button look="primary" icon={<FileUp aria-hidden />} asChild>
@@ -35,6 +43,18 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
     <>
       <PageHeader title="Data" meta="sources, imports and background work" actions={start} />
       <div className="flex flex-col gap-10 px-4 py-4 lg:px-6">
+        <p className="flex flex-wrap gap-x-5 gap-y-1 text-text-2">
+          <Link href={`/w/${workspace}/settings/data/refused`} className="door">
+            Refused events:{' '}
+            <span className={refusedCount > 0 ? 'font-semibold text-risk-text' : ''}>{refusedCount === 0 ? 'none' : refusedCount.toLocaleString('en')}</span>
+          </Link>
+          <Link href={`/w/${workspace}/settings/data/corrections`} className="door">
+            Corrections
+          </Link>
+          <Link href={`/w/${workspace}/developers/debugger`} className="door">
+            What arrives
+          </Link>
+        </p>
         <section>
           <SectionTitle
             title="Sources"

@@ -111,7 +111,7 @@ const KeyLine = ({ apiKey, now, reader, onAct }: LineProps) => {
   const expires = apiKey.expiresAt ? nearDay(dayOf(apiKey.expiresAt, reader.timeZone), reader) : 'never';
   return (
     <Tr className={end ? 'text-text-3' : ''}>
-      <RowHead className="font-medium">
+      <RowHead className="py-2 font-medium">
         {apiKey.name}
         {rules(apiKey) && (
           <span className="block max-w-80 truncate text-12 font-normal text-text-3" title={apiKey.sourceAddresses.join(', ')}>
