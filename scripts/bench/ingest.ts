@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { childEnv, thrifty } from '../paths.ts';
 import { type BenchDatabase, benchDatabase } from './server.ts';
-import { type BenchResult, type Figure, median, timed } from './rounds.ts';
+import { type BenchResult, type Figure, median, percentile, timed } from './rounds.ts';
 
 const BATCH = 1_000;
 const BATCHES = 20;
@@ -52,21 +52,27 @@ const post = ({ port, key }: Target, path: string, body: unknown): Promise<void>
     sent.end(text);
   });
 
+/** Milliseconds of each answer. */
+type Answers = number[];
+
 /** Events a second of a number of batches, four in flight. */
-const batches = async (target: Target, path: string): Promise<number> => {
+const batches = async (target: Target, path: string, answers: Answers = []): Promise<number> => {
   const waiting = Array.from({ length: BATCHES }, () => batch(BATCH));
   const lane = async (): Promise<void> => {
-    for (let next = waiting.pop(); next; next = waiting.pop()) await post(target, path, next);
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const events = next;
+      answers.push(await timed(() => post(target, path, events)));
+    }
   };
   return (BATCHES * BATCH * 1000) / (await timed(() => Promise.all(Array.from({ length: 4 }, lane))));
 };
 
 /** Requests a second of single events from 64 clients, for some seconds. */
-const singles = async (target: Target, path: string, seconds: number): Promise<number> => {
+const singles = async (target: Target, path: string, seconds: number, answers: Answers = []): Promise<number> => {
   let done = 0;
   const end = performance.now() + seconds * 1000;
   const client = async (): Promise<void> => {
-    for (; performance.now() < end; done++) await post(target, path, event());
+    for (; performance.now() < end; done++) answers.push(await timed(() => post(target, path, event())));
   };
   const taken = await timed(() => Promise.all(Array.from({ length: CLIENTS }, client)));
   return (done * 1000) / taken;
@@ -116,7 +122,7 @@ const fill = async (owner: pg.Client, workspaceId: string, from: number, to: num
   await owner.query('CHECKPOINT');
 };
 
-const prepare = async (owner: pg.Client): Promise<{ workspaceId: string; key: string }> => {
+const prepare = async (owner: pg.Client, setUp: (workspaceId: string) => Promise<void>): Promise<{ workspaceId: string; key: string }> => {
   const workspaceId = randomUUID();
   const key = `tl_${workspaceId.replaceAll('-', '')}_${'k'.repeat(40)}`;
   await owner.query(`INSERT INTO workspace (id, slug, name) VALUES ($1, 'bench', 'Bench')`, [workspaceId]);
@@ -135,10 +141,21 @@ const prepare = async (owner: pg.Client): Promise<{ workspaceId: string; key: st
     `INSERT INTO meter_version (workspace_id, meter_id, version, event_name, aggregation, counts_activity) VALUES ($1, $2, 1, 'api.call', 'SUM', true)`,
     [workspaceId, meter.rows[0]?.id],
   );
+  await setUp(workspaceId);
   await owner.query(
     `SELECT make_event_partition(date_trunc('month', d)::date) FROM (VALUES (now() - interval '31 days'), (now()), (now() + interval '1 day')) AS days (d)`,
   );
   return { workspaceId, key };
+};
+
+/** The first health model and rules, as every workspace has them. */
+const setUpIn = async (database: BenchDatabase, workspaceId: string): Promise<void> => {
+  const { createDb } = await import('../../packages/db/src/client.ts');
+  const { withWorkspace } = await import('../../packages/db/src/workspace.ts');
+  const { setUpWorkspace } = await import('../../packages/engine/src/set-up-workspace.ts');
+  const db = createDb({ url: database.appUrl, poolSize: 1 });
+  await withWorkspace(db, workspaceId, (tx) => setUpWorkspace(tx, new Date()));
+  await db.close();
 };
 
 const startServer = async (database: BenchDatabase, workspaceId: string): Promise<{ child: ChildProcess; port: number }> => {
@@ -151,15 +168,17 @@ const startServer = async (database: BenchDatabase, workspaceId: string): Promis
 const memoryMb = async (port: number): Promise<number> => Number(await (await fetch(`http://127.0.0.1:${port}/memory`)).text()) / 1024 / 1024;
 const ratio = (a: readonly number[], b: readonly number[]): number => median(a) / median(b);
 
-type Rates = Record<'product' | 'copy' | 'createMany' | 'ungrouped', number[]>;
-const noRates = (): Rates => ({ product: [], copy: [], createMany: [], ungrouped: [] });
+/** `answers`: of the product alone. */
+type Rates = Record<'product' | 'copy' | 'createMany' | 'ungrouped' | 'answers', number[]>;
+const noRates = (): Rates => ({ product: [], copy: [], createMany: [], ungrouped: [], answers: [] });
+const percentiles = (answers: Answers): string => [0.5, 0.95, 0.99].map((p) => `p${p * 100} ${percentile(answers, p).toFixed(0)}`).join(', ');
 type Setting = { target: Target; database: BenchDatabase; owner: pg.Client; folder: string; workspaceId: string };
 
 /** Batches through the product against COPY, `rounds` times in alternation; with the createMany route where asked. */
 const batchRates = async ({ target, owner, folder, workspaceId }: Setting, rounds: number, withCreateMany: boolean): Promise<Rates> => {
   const rates = noRates();
   for (let i = 0; i < rounds; i++) {
-    rates.product.push(await batches(target, '/api/v1/events'));
+    rates.product.push(await batches(target, '/api/v1/events', rates.answers));
     rates.copy.push(await copyRate(owner, folder, workspaceId));
     if (withCreateMany) rates.createMany.push(await batches(target, '/createMany'));
   }
@@ -169,23 +188,32 @@ const batchRates = async ({ target, owner, folder, workspaceId }: Setting, round
 const singleRates = async ({ target }: Setting): Promise<Rates> => {
   const rates = noRates();
   for (let i = 0; i < 3; i++) {
-    rates.product.push(await singles(target, '/api/v1/events', 3));
+    rates.product.push(await singles(target, '/api/v1/events', 3, rates.answers));
     rates.ungrouped.push(await singles(target, '/ungrouped', 3));
     rates.createMany.push(await singles(target, '/createMany', 3));
   }
   return rates;
 };
 
-/** Resident memory of a server that has done nothing else, sampled after each turn of full load. */
-const memoryUnderLoad = async ({ target, database, workspaceId }: Setting, seconds: number): Promise<number[]> => {
+type Sustained = { memory: number[]; rates: number[]; answers: Answers; scored: number; waiting: number };
+
+/** Full load for a while on a server that has done nothing else, with the worker scoring beside it: memory after each turn, and how the scores kept up. */
+const sustain = async ({ target, database, owner, workspaceId }: Setting, seconds: number): Promise<Sustained> => {
   const { child, port } = await startServer(database, workspaceId);
-  const memory: number[] = [];
+  const env = childEnv({ DATABASE_URL: database.ownerUrl, NEXTAUTH_URL: 'http://localhost', NEXTAUTH_SECRET: 'bench'.repeat(8), TIDELINE_DATA: tmpdir() });
+  const worker = spawn(process.execPath, [join(import.meta.dirname, '../../apps/worker/src/main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const sustained: Sustained = { memory: [], rates: [], answers: [], scored: 0, waiting: 0 };
   for (const end = performance.now() + seconds * 1000; performance.now() < end;) {
-    await batches({ ...target, port }, '/api/v1/events');
-    memory.push(await memoryMb(port));
+    sustained.rates.push(await batches({ ...target, port }, '/api/v1/events', sustained.answers));
+    sustained.memory.push(await memoryMb(port));
   }
+  const count = async (sql: string): Promise<number> => (await owner.query<{ n: number }>(sql, [workspaceId])).rows[0]?.n ?? 0;
+  sustained.scored = await count('SELECT count(*)::int AS n FROM score WHERE workspace_id = $1');
+  sustained.waiting = await count(`SELECT count(*)::int AS n FROM rescore WHERE workspace_id = $1 AND marked_at < now() - interval '10 seconds'`);
   child.kill('SIGTERM');
-  return memory;
+  worker.kill('SIGTERM');
+  await once(worker, 'exit');
+  return sustained;
 };
 
 const measure = async (setting: Setting, large: boolean, seconds: number): Promise<BenchResult> => {
@@ -195,7 +223,7 @@ const measure = async (setting: Setting, large: boolean, seconds: number): Promi
   await batches(target, '/createMany');
   const rates = await batchRates(setting, 5, true);
   const single = await singleRates(setting);
-  const memory = await memoryUnderLoad(setting, seconds);
+  const sustained = await sustain(setting, seconds);
   if (large) await fill(owner, workspaceId, 1_000_000, 10_000_000);
   const at10m = large ? await batchRates(setting, 5, false) : null;
   const notTaken: Figure = { value: null, why: 'asked for one million stored events; run with 10m' };
@@ -209,12 +237,17 @@ const measure = async (setting: Setting, large: boolean, seconds: number): Promi
       single_req_s: median(single.product),
       batch_vs_createmany: ratio(rates.product, rates.createMany),
       single_vs_createmany: ratio(single.product, single.createMany),
-      rss_mb: Math.max(...memory),
+      rss_mb: Math.max(...sustained.memory),
+      batch_p95_ms: percentile(rates.answers, 0.95),
+      single_p95_ms: percentile(single.answers, 0.95),
+      sustained_events_s: median(sustained.rates),
     },
     notes: [
       `COPY ${median(rates.copy).toFixed(0)} rows/s, createMany ${median(rates.createMany).toFixed(0)} events/s in batches of ${BATCH}`,
       `single events, ${CLIENTS} clients: ungrouped ${median(single.ungrouped).toFixed(0)}/s, createMany ${median(single.createMany).toFixed(0)}/s`,
-      `memory of the server under ${seconds} s of full load: ${memory.map((mb) => mb.toFixed(0)).join(' ')} MB`,
+      `answers in ms: batches ${percentiles(rates.answers)}; single events ${percentiles(single.answers)}; batches under ${seconds} s of load ${percentiles(sustained.answers)}`,
+      ...(at10m ? [`answers in ms at 10 M: batches ${percentiles(at10m.answers)}`] : []),
+      `${seconds} s of full load with the worker scoring beside it: ${median(sustained.rates).toFixed(0)} events/s, ${sustained.scored} of ${ACCOUNTS} accounts scored, ${sustained.waiting} waiting longer than 10 s; memory of the server ${sustained.memory.map((mb) => mb.toFixed(0)).join(' ')} MB`,
     ],
   };
 };
@@ -226,7 +259,7 @@ export default async (args: readonly string[]): Promise<BenchResult> => {
   let server: ChildProcess | undefined;
   try {
     await owner.connect();
-    const { workspaceId, key } = await prepare(owner);
+    const { workspaceId, key } = await prepare(owner, (id) => setUpIn(database, id));
     const { child, port } = await startServer(database, workspaceId);
     server = child;
     return await measure({ target: { port, key }, database, owner, folder, workspaceId }, args[0] === '10m', Number(args[1] ?? 60));

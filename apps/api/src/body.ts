@@ -27,27 +27,32 @@ export const readBody = async (request: Request): Promise<unknown> => {
   }
 };
 
-/** The bytes of a body, unpacked where it is gzip. Refuses to begin where memory would grow past its bound: a body counts as large as it says it is, else as it may be. */
+/** The bytes of a body, unpacked where it is gzip. What is being read, of all requests together, is bounded, so that memory is. */
 export const readBounded = async (request: Request): Promise<Uint8Array> => {
-  const size = Math.min(Number(request.headers.get('content-length') ?? MAX_BODY_BYTES) || 0, MAX_BODY_BYTES);
-  if (readingBytes + size > MAX_READING_BYTES)
-    throw new Problem('unavailable', 'More arrives than can be read at this moment: send it again after the time given', { retryAfterS: 1 });
-  readingBytes += size;
+  let held = 0;
+  const hold = (bytes: number): void => {
+    if (readingBytes + bytes > MAX_READING_BYTES)
+      throw new Problem('unavailable', 'More arrives than can be read at this moment: send it again after the time given', { retryAfterS: 1 });
+    readingBytes += bytes;
+    held += bytes;
+  };
   try {
-    return await readBytes(request);
+    return await readBytes(request, hold);
   } finally {
-    readingBytes -= size;
+    readingBytes -= held;
   }
 };
 
-const readBytes = async (request: Request): Promise<Uint8Array> => {
+const readBytes = async (request: Request, hold: (bytes: number) => void): Promise<Uint8Array> => {
   const tooLarge = () => new Problem('too-large', `The body may have ${MAX_BODY_BYTES / 1024 / 1024} MB: send less at a time`);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-    else chunks.length = 0;
+    if (size <= MAX_BODY_BYTES) {
+      hold(chunk.length);
+      chunks.push(chunk);
+    } else chunks.length = 0;
     // Most senders listen only once they have sent all: what is a little too large is read to its end and forgotten.
     if (size > MAX_DRAINED_BYTES) throw tooLarge();
   }

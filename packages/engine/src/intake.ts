@@ -12,7 +12,9 @@ const HOUR_MS = 3_600_000;
 const REQUESTS_PER_FLUSH = 10;
 const MAX_SAMPLE = 2_000;
 
-type Noted = { tallies: Map<string, IntakeTally>; requests: Map<string, IntakeRequestRow[]> };
+/** Its sample is written out only when it is kept: most are pushed out by later ones. */
+type NotedRequest = Omit<IntakeRequestRow, 'sample'> & { sample: unknown };
+type Noted = { tallies: Map<string, IntakeTally>; requests: Map<string, NotedRequest[]> };
 type Pending = { deps: Deps; byWorkspace: Map<string, Noted>; timer: NodeJS.Timeout | undefined; writing: Promise<void> };
 const pending = new WeakMap<Deps['db'], Pending>();
 
@@ -53,7 +55,7 @@ export const noteIntake = (deps: Deps, who: Who, note: IntakeNote): void => {
     status: note.status,
     latencyMs: Math.max(0, deps.now().getTime() - atMs),
     reason: note.reason ?? first?.message ?? null,
-    sample: sampleOf(note.sample),
+    sample: note.sample,
   });
   if (requests.length > REQUESTS_PER_FLUSH) requests.shift();
   own.timer ??= setTimeout(() => void flushIntake(deps), FLUSH_MS).unref();
@@ -97,7 +99,10 @@ const write = async (deps: Deps, noted: ReadonlyMap<string, Noted>): Promise<voi
     try {
       await withStatements(deps.db, workspaceId, async (tx) => {
         await addIntake(tx, [...tallies.values()]);
-        await insertIntakeRequests(tx, [...requests.values()].flat());
+        await insertIntakeRequests(
+          tx,
+          [...requests.values()].flat().map((request) => ({ ...request, sample: sampleOf(request.sample) })),
+        );
       });
       await announce(deps.db, { workspaceId, kind: 'event' });
     } catch (error) {
