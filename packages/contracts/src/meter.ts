@@ -78,6 +78,31 @@ export const Meter = z
   })
   .meta({ id: 'Meter' });
 
+/** A definition to try: how it would have counted the last 90 days. */
+const PreviewBody = Definition.partial({ valueField: true, filter: true, activityFilter: true, countsActivity: true }).extend({
+  meterId: Id.optional().meta({ description: 'the meter it is to change: what that counts at present comes beside it' }),
+});
+export const MeterPreview = z
+  .object({
+    from: DayOut,
+    to: DayOut,
+    days: z.array(
+      z.object({
+        day: DayOut,
+        quantity: z.string().nullable().meta({ description: 'what it would have counted; null: of that day no events are kept any more' }),
+        present: z.string().nullable().meta({ description: 'what the meter it changes counted, of the same accounts' }),
+      }),
+    ),
+    total: z.string().meta({ description: 'of all days; gauges: the highest of each account, added up' }),
+    presentTotal: z.string().nullable(),
+    accounts: z.int().meta({ description: 'accounts it would have counted anything of' }),
+    activeDays: z.int().meta({ description: 'usage days, of all accounts together' }),
+    events: z.int().meta({ description: 'events of the name that were looked at' }),
+    counted: z.int().meta({ description: 'those of them that the filter lets through and that carry the figure' }),
+    looked: z.object({ accounts: z.int(), of: z.int() }).meta({ description: 'accounts that were counted whole; fewer than there are where time ran out' }),
+  })
+  .meta({ id: 'MeterPreview' });
+
 const write = { tag: 'Meters', permission: 'meter.write', key: 'manage' } as const;
 const read = { tag: 'Meters', permission: 'account.read', key: 'read' } as const;
 export const meterOperations = {
@@ -99,6 +124,14 @@ export const meterOperations = {
     params: IdParams,
     body: MeterChange,
     reply: Meter,
+  }),
+  previewMeter: op({
+    ...write,
+    method: 'POST',
+    path: '/meters/preview',
+    summary: 'What a definition would have counted over the last 90 days; changes nothing',
+    body: PreviewBody,
+    reply: MeterPreview,
   }),
   archiveMeter: op({ ...write, method: 'POST', path: '/meters/{id}/archive', summary: 'Archive a meter: it measures no more', params: IdParams, reply: Meter }),
   setMainMeter: op({

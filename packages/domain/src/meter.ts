@@ -45,7 +45,7 @@ export type Contribution = { readonly quantity: DecimalText; readonly unique: st
 export const contributionOf = (event: MeterEvent, meter: MeterDefinition): Contribution | null => {
   if (event.event !== meter.eventName || !allHold(event, meter.filter)) return null;
   const reads = aggregations[meter.aggregation].field;
-  const raw = meter.valueField === null ? event.value : fieldOf(event, `properties.${meter.valueField}`);
+  const raw = figureOf(event, meter);
   const unique = reads === 'text' ? textIn(raw) : null;
   if (reads === 'text' && unique === null) return null;
   const figure = reads === 'number' ? numberText(raw) : '1';
@@ -53,6 +53,23 @@ export const contributionOf = (event: MeterEvent, meter: MeterDefinition): Contr
   const active = meter.countsAsActivity && figure !== '0' && !figure.startsWith('-') && allHold(event, meter.activityFilter);
   return { quantity: figure, unique, active };
 };
+
+/**
+ * Why an event adds nothing to a meter: it is another event or the filter leaves it out, it does not carry the figure,
+ * or what it carries there cannot be read (a text where a number is wanted, a list where a text is). Null: it adds.
+ */
+export type Miss = 'other' | 'filtered' | 'absent' | 'unreadable';
+export const missOf = (event: MeterEvent, meter: MeterDefinition): Miss | null => {
+  if (event.event !== meter.eventName) return 'other';
+  if (!allHold(event, meter.filter)) return 'filtered';
+  if (contributionOf(event, meter)) return null;
+  const raw = figureOf(event, meter);
+  return raw === undefined || raw === null || raw === '' ? 'absent' : 'unreadable';
+};
+
+/** What an event carries where the meter reads; undefined: nothing. */
+export const figureOf = (event: MeterEvent, { valueField }: Pick<MeterDefinition, 'valueField'>): unknown =>
+  fieldOf(event, valueField === null ? 'value' : `properties.${valueField}`);
 
 /** A definition with the defaults of its aggregation filled in. */
 export const meterOf = (

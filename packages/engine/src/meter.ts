@@ -78,7 +78,8 @@ const priceShown = (rows: readonly PriceRow[], currency: string, asOf: Day) => {
   return found && { unitPrice: found.plan.unitPrice, currency: found.currency, effectiveFrom: found.from };
 };
 
-const meterIn = async (tx: WorkspaceTx, id: string): Promise<MeterRow> => {
+/** One meter, or the refusal that there is none. */
+export const meterIn = async (tx: WorkspaceTx, id: string): Promise<MeterRow> => {
   const [row] = await meters(tx, [id]);
   if (!row) throw new Problem('not-found', 'There is no such meter');
   return row;
@@ -90,7 +91,8 @@ const oneShown = async (tx: WorkspaceTx, id: string, now: Date) => {
   return meter;
 };
 
-const sound = (meter: MeterDefinition): MeterDefinition => {
+/** The definition, if nothing is wrong with it; else the refusal that says what. */
+export const sound = (meter: MeterDefinition): MeterDefinition => {
   const errors = meterProblems(meter).map(({ field, message }) => ({ path: `body.${field}`, message }));
   if (errors.length > 0) throw new Problem('rule-violated', errors.map(({ message }) => message).join('; '), { errors });
   return meter;

@@ -43,6 +43,35 @@ export const rawFacts = async (
   return { facts: whole.map((row) => factOf(row, timezone)), next: { accountId: end.accountId, day: end.day, time: end.time } };
 };
 
+/** Where a walk through a stretch of time stands. */
+export type WalkPlace = { readonly accountId: string; readonly time: string; readonly key: string };
+
+/**
+ * Raw events of one name within a stretch of time, in the order account, time: those among the next `size` events of any
+ * name behind a place, so that a rare name takes no longer than a frequent one. `next` is null at the end.
+ */
+export const factsWithin = async (
+  tx: WorkspaceTx,
+  name: string,
+  zone: { timezone: string; from: Date; until: Date },
+  after: WalkPlace | null,
+  size: number,
+): Promise<{ facts: DatedFact[]; next: WalkPlace | null }> => {
+  const rows = await tx.db.$queryRaw<(Row & { n: number; place: string })[]>`
+    SELECT n::int, encode(key, 'hex') AS key, account_id::text AS "accountId", time, time::text AS place, day::text, name, value::text,
+      CASE WHEN name = ${name} THEN properties END AS properties, known_at AS "knownAt"
+    FROM (SELECT *, row_number() OVER (ORDER BY account_id, time, key) AS n FROM event
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND time >= ${zone.from}::timestamptz AND time < ${zone.until}::timestamptz
+        AND (account_id, time, key) > (${after?.accountId ?? FIRST}::uuid, ${after?.time ?? '-infinity'}::timestamptz, ${`\\x${after?.key ?? ''}`}::bytea)
+      ORDER BY account_id, time, key LIMIT ${size}) e
+    WHERE name = ${name} OR n = ${size} ORDER BY n`;
+  const last = rows.at(-1);
+  return {
+    facts: rows.filter((row) => row.name === name).map((row) => factOf(row, zone.timezone)),
+    next: last?.n === size ? { accountId: last.accountId, time: last.place, key: last.key } : null,
+  };
+};
+
 /** The raw events of some days of accounts. */
 export const factsOfDays = async (tx: StatementTx, days: readonly { accountId: string; day: Day }[], timezone: string): Promise<DatedFact[]> => {
   const rows = await tx.db.$queryRaw<Row[]>`

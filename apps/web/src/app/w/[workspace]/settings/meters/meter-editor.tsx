@@ -9,15 +9,16 @@ import type { Reader } from '../../../../../ui/format.ts';
 import { done } from '../../../../../ui/toast.tsx';
 import { Activity, Measuring, Naming } from './meter-fields.tsx';
 import { bodyOf, changeOf, definitionOf, emptyMeter, MeterShape, type MeterForm } from './meter-shape.ts';
-import { meterOf, type SeenEvent } from './seen.ts';
+import { Preview } from './preview.tsx';
+import type { SeenEvent, Start } from './seen.ts';
 import { Trial } from './trial.tsx';
 
 type Props = {
   workspace: string;
-  /** The meter as it is; absent: a new one. `version` is the newest there is. */
-  meter?: { id: string; version: number; form: MeterForm };
-  /** The event that a new meter is to count, where one is known. */
-  counting?: string;
+  /** The meter as it is; absent: a new one. */
+  meter?: { id: string; /** The newest there is. */ version: number; /** That which measures. */ measuring: number; form: MeterForm };
+  /** What a new meter is to count, where that is known. */
+  counting?: Start;
   events: readonly SeenEvent[];
   reader: Reader;
 };
@@ -25,7 +26,7 @@ type Props = {
 /** Creates or changes a meter. What it would measure is described and tried while the form is filled in. */
 export const MeterEditor = ({ workspace, meter, counting, events, reader }: Props) => {
   const router = useRouter();
-  const form = useContractForm(MeterShape, meter?.form ?? { ...emptyMeter, ...(counting ? meterOf(events, counting) : {}) });
+  const form = useContractForm(MeterShape, meter?.form ?? { ...emptyMeter, ...(counting ? { ...counting, valueField: counting.valueField ?? '' } : {}) });
   const { errors, isSubmitting, isDirty } = form.formState;
   const submit = form.handleSubmit(async (given) => {
     try {
@@ -60,21 +61,20 @@ export const MeterEditor = ({ workspace, meter, counting, events, reader }: Prop
           </div>
         </form>
         <aside aria-label="What it would measure" className="w-full max-w-90 max-side:max-w-160">
-          <LiveTrial events={events} reader={reader} />
+          <LiveTrial workspace={workspace} {...(meter ? { meter } : {})} events={events} reader={reader} />
         </aside>
       </div>
     </FormProvider>
   );
 };
 
-const LiveTrial = ({ events, reader }: Pick<Props, 'events' | 'reader'>) => {
+const LiveTrial = ({ workspace, meter, events, reader }: Props) => {
   const form = useWatch<MeterForm>() as MeterForm;
+  const meant = definitionOf({ ...form, filter: form.filter.filter(whole), activityFilter: form.activityFilter.filter(whole) });
   return (
-    <Trial
-      meter={definitionOf({ ...form, filter: form.filter.filter(whole), activityFilter: form.activityFilter.filter(whole) })}
-      events={events}
-      reader={reader}
-    />
+    <Trial meter={meant} events={events} reader={reader}>
+      <Preview workspace={workspace} definition={meant} {...(meter ? { changes: meter } : {})} reader={reader} />
+    </Trial>
   );
 };
 /** Left out while it is being written: half a condition describes nothing. */

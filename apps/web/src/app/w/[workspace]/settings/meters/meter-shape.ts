@@ -129,11 +129,18 @@ const written = (conditions: readonly Condition[]): NonNullable<Sent['filter']> 
     value: Array.isArray(value) ? [...(value as (string | number)[])] : (value as string | number | boolean),
   }));
 
+/** A definition as it is sent. */
+export const sentDefinition = ({ eventName, aggregation, valueField, filter, activityFilter, countsAsActivity }: MeterDefinition) => ({
+  eventName,
+  aggregation,
+  valueField,
+  filter: written(filter),
+  activityFilter: written(activityFilter),
+  countsActivity: countsAsActivity,
+});
+
 /** What is sent to create the meter. */
-export const bodyOf = (form: Form): Sent => {
-  const { filter, activityFilter, countsAsActivity, ...rest } = definitionOf(form);
-  return { ...rest, key: form.key, name: form.name, filter: written(filter), activityFilter: written(activityFilter), countsActivity: countsAsActivity };
-};
+export const bodyOf = (form: Form): Sent => ({ ...sentDefinition(definitionOf(form)), unit: form.unit, key: form.key, name: form.name });
 
 const DEFINITION = ['eventName', 'aggregation', 'valueField', 'filter', 'activityFilter', 'countsActivity'] as const;
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

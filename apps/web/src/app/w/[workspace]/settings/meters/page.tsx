@@ -12,8 +12,10 @@ import { Button } from '../../../../../ui/button.tsx';
 import { EmptyState } from '../../../../../ui/empty-state.tsx';
 import { counted } from '../../../../../ui/format.ts';
 import { PageHeader } from '../../../../../ui/page-header.tsx';
+import { Suspense } from 'react';
 import { MeterTable } from './meter-table.tsx';
 import { runsByMeter } from './refill.ts';
+import { Uncounted } from './uncounted.tsx';
 
 export const metadata: Metadata = { title: 'Meters and prices' };
 
@@ -22,6 +24,7 @@ export default async function MetersPage({ params }: { params: Promise<{ workspa
   const who = await whoIs(workspace);
   const { deps } = composed();
   const [meters, work, { timezone, currency }] = await Promise.all([list(deps, who), runs(deps, who), settings(deps, who)]);
+  const reader = await readerOf(timezone);
   const mayWrite = may(who.role, 'meter.write');
   const create = (
     <Button look="primary" icon={<Plus aria-hidden />} asChild>
@@ -50,7 +53,12 @@ export default async function MetersPage({ params }: { params: Promise<{ workspa
             A meter says which events count, how they add up (calls, gigabytes, orders), and what a unit earns. Events sent before it exists are counted too.
           </EmptyState>
         ) : (
-          <MeterTable workspace={workspace} meters={meters} refills={runsByMeter(work)} currency={currency} reader={await readerOf(timezone)} />
+          <MeterTable workspace={workspace} meters={meters} refills={runsByMeter(work)} currency={currency} reader={reader} />
+        )}
+        {mayWrite && (
+          <Suspense>
+            <Uncounted workspace={workspace} who={who} reader={reader} />
+          </Suspense>
         )}
       </div>
     </>

@@ -1,4 +1,5 @@
 import { contributionOf, type MeterDefinition } from '@tideline/domain/meter';
+import { suggestMeter } from '@tideline/domain/seen-event';
 
 /** An event that arrived lately, as the browser needs it to try a definition on. */
 export type SeenEvent = { time: string; accountName: string; event: string; value: string | null; properties: Record<string, unknown> | null };
@@ -10,11 +11,16 @@ export const propertiesIn = (events: readonly SeenEvent[], eventName: string): s
   return byCount((own.length > 0 ? own : events).flatMap(({ properties }) => Object.keys(properties ?? {})));
 };
 
-/** A new meter of an event: what comes with a value is added up, what comes without is counted. */
-export const meterOf = (events: readonly SeenEvent[], eventName: string): Pick<MeterDefinition, 'eventName' | 'aggregation'> => {
-  const own = events.filter(({ event }) => event === eventName);
-  return { eventName, aggregation: own.filter(({ value }) => value !== null).length * 2 > own.length ? 'SUM' : 'COUNT' };
-};
+/** What a new meter counts, as far as it is known before the form is filled in. */
+export type Start = Pick<MeterDefinition, 'eventName' | 'aggregation' | 'valueField'>;
+/** A new meter of an event: how it is measured follows from what the latest of them carry. */
+export const meterOf = (events: readonly SeenEvent[], eventName: string): Start => ({
+  eventName,
+  ...suggestMeter(
+    eventName,
+    events.filter(({ event }) => event === eventName),
+  ),
+});
 
 const byCount = (names: readonly string[]): string[] =>
   [...Map.groupBy(names, (name) => name)].toSorted((a, b) => b[1].length - a[1].length).map(([name]) => name);

@@ -1,14 +1,22 @@
 'use client';
 import { describeMeter, type MeterDefinition } from '@tideline/domain/meter';
 import { Check } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { exactQuantity, moment, quantity, type Reader } from '../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 import { carried, tryOn, type SeenEvent, type Tried } from './seen.ts';
 
 const SHOWN = 6;
 
-/** The definition in words and, beside it, what it would make of the latest events: both follow the form. */
-export const Trial = ({ meter, events, reader }: { meter: MeterDefinition; events: readonly SeenEvent[]; reader: Reader }) => {
+type Props = {
+  meter: MeterDefinition;
+  events: readonly SeenEvent[];
+  reader: Reader;
+  /** Between the two: what it would have counted so far. */ children: ReactNode;
+};
+
+/** The definition in words and, under it, what it would make of the latest events: both follow the form. */
+export const Trial = ({ meter, events, reader, children }: Props) => {
   const tried = tryOn(events, meter, SHOWN);
   return (
     <div className="flex flex-col gap-6">
@@ -18,6 +26,7 @@ export const Trial = ({ meter, events, reader }: { meter: MeterDefinition; event
           {meter.eventName === '' || meter.unit === '' ? 'Name the event and the unit, and the meter is described here.' : describeMeter(meter)}
         </p>
       </section>
+      {children}
       <section>
         <SectionTitle title="The latest events" sub="what each would add" />
         {tried.length > 0 ? (

@@ -69,7 +69,12 @@ export default async function MeterPage({ params }: { params: Promise<{ workspac
           <MeterEditor
             key={version}
             workspace={workspace}
-            meter={{ id, version, form: meterForm({ ...definition, name: meter.name, key: meter.key, unit: meter.unit, countsAsActivity: countsActivity }) }}
+            meter={{
+              id,
+              version,
+              measuring: meter.version,
+              form: meterForm({ ...definition, name: meter.name, key: meter.key, unit: meter.unit, countsAsActivity: countsActivity }),
+            }}
             events={events}
             reader={reader}
           />
