@@ -101,8 +101,8 @@ const Line = ({ workspace, item, reader }: { workspace: string; item: Item; read
       </Td>
       <Td right className="py-1.5 align-top">
         <Button asChild>
-          <Link href={`/w/${workspace}/settings/meters/new?${start.toString()}`} aria-label={`Count ${item.name}`}>
-            Count them
+          <Link href={`/w/${workspace}/settings/meters/new?${start.toString()}`}>
+            Count them<span className="sr-only">: {item.name}</span>
           </Link>
         </Button>
         <span className="mt-0.5 block text-12 text-text-3 max-sm:hidden">{suggested(item)}</span>
