@@ -25,7 +25,7 @@ export const Preview = ({ workspace, definition, changes, reader }: Props) => {
       {state === 'incomplete' ? (
         <p className="text-text-2">Once the definition is complete, the stored events are counted with it here.</p>
       ) : (
-        <div className={cx('min-h-72 transition-opacity duration-(--fast)', state === 'asking' && 'opacity-50')}>
+        <div className={cx('min-h-64 transition-opacity duration-(--fast)', state === 'asking' && 'opacity-50')}>
           {problem !== null && <p className="text-text-2">{problem}</p>}
           {preview && <Counted preview={preview} unit={definition.unit} changes={changes} reader={reader} />}
         </div>
@@ -80,12 +80,13 @@ const Figure = ({ label, value, unit, exact }: { label: string; value: string; u
 /** How the definition compares with the version that measures. */
 const Against = ({ preview, same, version, unit }: { preview: MeterPreview; same: boolean; version: number; unit: string }) => {
   if (same) return <p className="mt-2 text-text-2">The same as version {version} counts, which measures now.</p>;
-  const [would, present] = [Number(preview.total), Number(preview.presentTotal)];
+  // A hundredth or ten times as much is another unit: a percentage says nothing there.
+  const times = Number(preview.total) / Number(preview.presentTotal);
   return (
     <p className="mt-2 text-text-2">
       <i aria-hidden className="mr-1.5 inline-block w-4 border-t border-dashed border-chart-compare align-middle" />
       Version {version}, which measures now: {quantity(preview.presentTotal)} {unit}
-      {present > 0 && `, so ${percent(would / present - 1, 1, { signed: true })} in all`}.
+      {times >= 0.01 && times <= 10 && `, so ${percent(times - 1, 1, { signed: true })} in all`}.
     </p>
   );
 };
