@@ -1,6 +1,4 @@
-import { openWorld, type World } from '@tideline/testkit/build';
-import { cloneDatabase } from '@tideline/testkit/postgres';
-import pg from 'pg';
+import { type Arrange, openWorld, type World } from '@tideline/testkit/build';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type TestDeps, testDeps } from './deps.fixture.ts';
 import * as source from './source.ts';
@@ -11,33 +9,29 @@ import { verifyUsage } from './verify.ts';
 
 let world: World;
 let deps: TestDeps;
-let theirs: pg.Client;
+let theirs: Arrange;
 let url: string;
 beforeAll(async () => {
   world = await openWorld();
   deps = testDeps(world.urls, { sources: SOURCES });
-  const { ownerUrl } = await cloneDatabase();
-  url = `${ownerUrl}?sslmode=disable`;
-  theirs = new pg.Client({ connectionString: ownerUrl });
-  theirs.on('error', () => undefined); // the database is dropped under it
-  await theirs.connect();
+  const other = await openWorld();
+  url = `${other.urls.ownerUrl}?sslmode=disable`;
+  theirs = other.arrange;
 });
 afterAll(async () => {
-  await theirs.end();
   await deps.close();
 });
 beforeEach(async () => {
-  await theirs.query(`DROP TABLE IF EXISTS calls; CREATE TABLE calls (id bigint PRIMARY KEY, customer text, at timestamptz, quantity numeric, region text)`);
+  await theirs(`DROP TABLE IF EXISTS calls; CREATE TABLE calls (id bigint PRIMARY KEY, customer text, at timestamptz, quantity numeric, region text)`);
 });
 
 const fill = (from: number, to: number): Promise<unknown> =>
-  theirs.query(
+  theirs(
     `INSERT INTO calls SELECT i, 'c' || i % 50, timestamptz '2026-11-01' + i * interval '1 minute', i % 7 + 0.25, 'eu' FROM generate_series($1::int, $2::int) i`,
     [from, to],
   );
 const calls = (more: object = {}) => ({ connector: 'postgres' as const, url, query: 'calls', cursor: 'id', overlap: 0, ...more });
-const expected = async () =>
-  (await theirs.query<{ events: number; sum: string }>('SELECT count(*)::int AS events, coalesce(sum(quantity), 0)::text AS sum FROM calls')).rows[0];
+const expected = async () => (await theirs('SELECT count(*)::int AS events, coalesce(sum(quantity), 0)::text AS sum FROM calls'))[0];
 const same = async (who: Awaited<ReturnType<typeof aWho>>) => {
   const [ours, want] = [await stored(world, who), await expected()];
   expect(ours?.events).toBe(want?.events);
@@ -88,8 +82,8 @@ describe('reading', () => {
   test('rows that share a time are told apart across pages, by a column or by themselves', async () => {
     for (const tie of [{ tieBreak: 'id' }, {}]) {
       const who = await aWho(world);
-      await theirs.query('TRUNCATE calls');
-      await theirs.query(`INSERT INTO calls SELECT i, 'c1', '2026-11-01', 1, 'eu' FROM generate_series(1, 4500) i`);
+      await theirs('TRUNCATE calls');
+      await theirs(`INSERT INTO calls SELECT i, 'c1', '2026-11-01', 1, 'eu' FROM generate_series(1, 4500) i`);
       const { id } = await source.create(deps, who, usage(calls({ cursor: 'at', ...tie })));
       expect(await pullDue(deps, who, id)).toMatchObject({ rowsRead: 4_500, accepted: 4_500 });
       await same(who);
@@ -98,16 +92,16 @@ describe('reading', () => {
 
   test('a row that is committed late is found by reading the last minutes again', async () => {
     const who = await aWho(world);
-    await theirs.query(`INSERT INTO calls VALUES (1, 'c1', '2026-11-01 10:00', 1, 'eu'), (2, 'c1', '2026-11-01 10:10:00.123456', 1, 'eu')`);
+    await theirs(`INSERT INTO calls VALUES (1, 'c1', '2026-11-01 10:00', 1, 'eu'), (2, 'c1', '2026-11-01 10:10:00.123456', 1, 'eu')`);
     const { id } = await source.create(deps, who, usage(calls({ cursor: 'at', overlap: 5, query: 'SELECT * FROM calls WHERE true -- all;' })));
     expect(await pullDue(deps, who, id)).toMatchObject({ accepted: 2, position: '2026-11-01 10:10:00.123456+00' });
-    await theirs.query(`INSERT INTO calls VALUES (3, 'c1', '2026-11-01 10:06', 1, 'eu'), (4, 'c1', '2026-11-01 10:01', 1, 'eu')`);
+    await theirs(`INSERT INTO calls VALUES (3, 'c1', '2026-11-01 10:06', 1, 'eu'), (4, 'c1', '2026-11-01 10:01', 1, 'eu')`);
     expect(await pullDue(deps, who, id)).toMatchObject({ accepted: 3, rowsRead: 4 }); // 10:01 is older than what is read again
   });
 
   test('accounts are made and changed; what cannot be taken is counted and shown', async () => {
     const who = await aWho(world);
-    await theirs.query(`INSERT INTO calls VALUES (1, 'acme', now(), 1, 'eu'), (2, '', now(), 1, 'eu'), (3, 'globex', now(), 1, 'us')`);
+    await theirs(`INSERT INTO calls VALUES (1, 'acme', now(), 1, 'eu'), (2, '', now(), 1, 'eu'), (3, 'globex', now(), 1, 'us')`);
     const body = {
       name: 'CRM',
       kind: 'accounts' as const,
@@ -161,7 +155,7 @@ describe('a connection that cannot be used says why', () => {
     const who = await aWho(world);
     await fill(1, 10);
     const { id } = await source.create(deps, who, usage(calls()));
-    await theirs.query('DROP TABLE calls');
+    await theirs('DROP TABLE calls');
     expect(await pullDue(deps, who, id)).toMatchObject({ state: 'failed', failures: 1, error: expect.stringContaining('does not exist') });
     const again = await pullDue(deps, who, id);
     expect(again).toMatchObject({ failures: 2 });
@@ -172,7 +166,7 @@ describe('a connection that cannot be used says why', () => {
 describe('the password', () => {
   test('is kept sealed, answered by nothing, and goes to no other server', async () => {
     const who = await aWho(world);
-    await theirs.query(`DROP ROLE IF EXISTS reader_of_calls; CREATE ROLE reader_of_calls LOGIN PASSWORD 'pass%word'; GRANT SELECT ON calls TO reader_of_calls`);
+    await theirs(`DROP ROLE IF EXISTS reader_of_calls; CREATE ROLE reader_of_calls LOGIN PASSWORD 'pass%word'; GRANT SELECT ON calls TO reader_of_calls`);
     await fill(1, 3);
     const own = url.replace(/\/\/[^@]*@/, '//reader_of_calls:pass%25word@');
     const made = await source.create(deps, who, usage(calls({ url: own }), { id: { column: 'id' } }));
@@ -185,13 +179,13 @@ describe('the password', () => {
       again: false,
     };
     await expect(source.change(deps, who, made.id, elsewhere)).rejects.toThrow('give it again');
-    await theirs.query('REVOKE SELECT ON calls FROM reader_of_calls; DROP ROLE reader_of_calls');
+    await theirs('REVOKE SELECT ON calls FROM reader_of_calls; DROP ROLE reader_of_calls');
   });
 
   test('a preview shows the first rows as they will be read', async () => {
     const who = await aWho(world);
     await fill(1, 20);
-    await theirs.query(`UPDATE calls SET quantity = NULL, customer = NULL WHERE id = 2`);
+    await theirs(`UPDATE calls SET quantity = NULL, customer = NULL WHERE id = 2`);
     expect(await look.lookInto(deps, who, { connection: calls() })).toMatchObject({
       columns: ['id', 'customer', 'at', 'quantity', 'region'],
       cursors: ['id', 'at', 'quantity'],
