@@ -1,5 +1,6 @@
 import type { Operations } from '@tideline/contracts/operations';
 import { accountRoutes } from './routes/account.ts';
+import { accountMergeRoutes } from './routes/account-merge.ts';
 import { accountPageRoutes } from './routes/account-page.ts';
 import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
@@ -29,6 +30,7 @@ import type { Routes } from './serve.ts';
 /** Operation → engine verb. Exhaustive by type: an operation without a handler does not compile. */
 export const routes = {
   ...accountRoutes,
+  ...accountMergeRoutes,
   ...accountPageRoutes,
   ...alertRoutes,
   ...alertRuleRoutes,

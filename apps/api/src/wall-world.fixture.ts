@@ -7,6 +7,9 @@ import type { World } from '@tideline/testkit/build';
 /** What an operation can name by id, one of each in every workspace of these tests. */
 export const ID_KINDS = [
   'account',
+  'other',
+  'merged',
+  'merge',
   'externalId',
   'member',
   'email',
@@ -61,6 +64,10 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO api_key (workspace_id, id, name, prefix, hash, scopes) VALUES
       ('${workspaceId}', gen_random_uuid(), '${mark}', 'tl', '\\x${hash}', '{ingest,read,manage}'), ('${workspaceId}', '${ids.key}', '${mark} other', 'tl', '\\x01', '{read}');
     INSERT INTO account (workspace_id, id, external_id, name, owner_id, industry) VALUES ('${workspaceId}', '${ids.account}', '${ids.externalId}', '${mark}', '${ids.member}', '${mark}');
+    INSERT INTO account (workspace_id, id, external_id, name, status, merged_into) VALUES ('${workspaceId}', '${ids.other}', '${mark}-other', '${mark} other', 'live', NULL),
+      ('${workspaceId}', '${ids.merged}', '${mark}-merged', '${mark} merged', 'merged', '${ids.other}');
+    INSERT INTO account_merge (workspace_id, id, from_id, into_id, state, moved, actor, made_at) VALUES ('${workspaceId}', '${ids.merge}', '${ids.merged}', '${ids.other}', 'merged',
+      '{"status":"live","intoCreatedDay":null,"aliases":[],"contracts":[],"tasks":[],"touches":[],"alerts":[],"closed":[]}', '${mark}', ${at});
     INSERT INTO meter (workspace_id, id, key, name, unit) VALUES ('${workspaceId}', '${ids.meter}', 'calls', '${mark}', 'calls');
     INSERT INTO meter_version (workspace_id, id, meter_id, version, event_name, aggregation, counts_activity) VALUES ('${workspaceId}', '${version}', '${ids.meter}', 1, 'call', 'COUNT', true);
     INSERT INTO price (workspace_id, meter_id, currency, plan, effective_from) VALUES ('${workspaceId}', '${ids.meter}', 'USD', '{"kind":"flat","unitPrice":"1"}', '2026-01-01');

@@ -1,3 +1,4 @@
+import { runMerge } from '@tideline/engine/account-merge-run';
 import { backfill } from '@tideline/engine/backfill';
 import { runCorrection } from '@tideline/engine/correction-run';
 import { closeDue } from '@tideline/engine/demo/catch-up';
@@ -15,6 +16,7 @@ import type { Handlers } from '@tideline/jobs/worker';
 
 /** Job → verb, one line each. Exhaustive by type. */
 export const handlersOf = (deps: Deps): Handlers => ({
+  'account.merge': (payload) => runMerge(deps, payload),
   'correction.run': (payload) => runCorrection(deps, payload),
   'day.close': ({ workspaceId }) => closeDue(deps, workspaceId),
   'demo.history': (payload) => writeOlder(deps, payload),

@@ -1,7 +1,8 @@
 import { bands } from '@tideline/domain/health';
 import { segments } from '@tideline/domain/segment';
 import * as z from 'zod';
-import { ACCOUNT_STATUSES } from './account.ts';
+import { ACCOUNT_STATUSES, AccountStatus } from './account.ts';
+import { AccountMerge } from './account-merge.ts';
 import { op } from './operation.ts';
 import { PageQuery } from './page.ts';
 import { TOUCH_KINDS } from './triage.ts';
@@ -29,7 +30,7 @@ const several = <T extends z.ZodType<unknown, string>>(item: T) =>
 
 /** `owner` takes `me`, `unassigned` and ids of members. */
 export const AccountFilter = z.object({
-  status: several(z.enum(ACCOUNT_STATUSES)).optional(),
+  status: several(AccountStatus).optional(),
   owner: several(z.union([z.literal('me'), z.literal('unassigned'), Id])).optional(),
   segment: several(z.enum(SEGMENTS)).optional(),
   industry: several(z.string()).optional(),
@@ -48,7 +49,7 @@ export const AccountRow = z
     id: Id,
     externalId: z.string(),
     name: z.string(),
-    status: z.enum(ACCOUNT_STATUSES),
+    status: AccountStatus,
     owner: Person.nullable(),
     industry: z.string().nullable(),
     plan: z.string().nullable(),
@@ -167,7 +168,7 @@ export const AccountPage = z
     id: Id,
     externalId: z.string(),
     name: z.string(),
-    status: z.enum(ACCOUNT_STATUSES),
+    status: AccountStatus,
     owner: Person.nullable(),
     industry: z.string().nullable(),
     plan: z.string().nullable(),
@@ -190,6 +191,8 @@ export const AccountPage = z
     commitment: Commitment.nullable(),
     /** Open ones by due day, and the last ten closed. */
     tasks: z.array(Task),
+    /** Merges that stand or are on the way: of it into another, or of others into it. */
+    merges: z.array(AccountMerge),
   })
   .meta({ id: 'AccountPage' });
 

@@ -4,6 +4,8 @@ import { op } from './operation.ts';
 import { DayOut, DayText, DecimalText, Email, Id, Name } from './value.ts';
 
 export const ACCOUNT_STATUSES = ['live', 'closed', 'internal', 'test'] as const;
+/** As it is told: one that was merged into another is set by merging only. */
+export const AccountStatus = z.enum([...ACCOUNT_STATUSES, 'merged']);
 
 export const ExternalId = z.string().min(1).max(200).refine(isStorable, { error: 'It holds a character that cannot be stored' });
 const Label = z.string().trim().min(1).max(100).nullable();
@@ -34,7 +36,8 @@ export const Account = z
     id: Id,
     externalId: z.string(),
     name: z.string(),
-    status: z.enum(ACCOUNT_STATUSES),
+    status: AccountStatus,
+    mergedInto: z.object({ id: Id, externalId: z.string(), name: z.string() }).nullable().meta({ description: 'where what is sent for its key counts' }),
     owner: z.object({ id: Id, name: z.string(), email: z.string() }).nullable(),
     industry: z.string().nullable(),
     plan: z.string().nullable(),

@@ -22,6 +22,8 @@ export const jobPayloads = {
   'correction.run': workspace.extend({ runId: z.uuid(), correctionId: z.uuid(), undo: z.uuid().nullable() }),
   /** Let raw events go that are past their retention. */
   'retention.keep': workspace,
+  /** Merge two accounts, or take them apart again. */
+  'account.merge': workspace.extend({ runId: z.uuid(), mergeId: z.uuid() }),
   /** Send what is owed to webhook endpoints. */
   'notify.send': workspace,
   /** Write the older part of the demo behind the part that is already there. */

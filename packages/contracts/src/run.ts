@@ -6,6 +6,7 @@ import { Id, IdParams, Nothing, TimeOut } from './value.ts';
 export const runKinds = {
   'meter.refill': { stoppable: true, stopped: 'The definition in force goes on measuring' },
   'correction.run': { stoppable: true, stopped: 'What it did so far stands, and can be undone' },
+  'account.merge': { stoppable: false, stopped: '' },
   'score.backfill': { stoppable: true, stopped: 'The days judged so far stay' },
   'score.all': { stoppable: false, stopped: '' },
   'demo.history': { stoppable: true, stopped: 'The history written so far stays; the next start goes on' },

@@ -22,6 +22,7 @@ export const permissions = {
   'meter.write': { roles: admins, words: 'change meters, prices and milestones' },
   'rule.write': { roles: admins, words: 'change alert rules' },
   'webhook.write': { roles: admins, words: 'manage webhook endpoints' },
+  'account.merge': { roles: admins, words: 'merge accounts' },
   'event.correct': { roles: admins, words: 'take back and replace events' },
   'import.run': { roles: admins, words: 'import files' },
   'member.manage': { roles: admins, words: 'invite, change and remove members' },

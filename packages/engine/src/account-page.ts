@@ -1,5 +1,6 @@
 import type { AccountPages } from '@tideline/contracts/account-page';
 import { Problem } from '@tideline/contracts/problem';
+import { merges } from '@tideline/db/read/account-merge';
 import { triageMarks } from '@tideline/db/read/account-moved';
 import { accountById, accountTasks, consumedLine, judgementOf, type JudgedAccount } from '@tideline/db/read/account-page';
 import { firstUsage } from '@tideline/db/read/account-usage';
@@ -19,6 +20,7 @@ import { againstNormal } from '@tideline/domain/norm';
 import { bandSentence, removals, type RemovalKey } from '@tideline/domain/removal';
 import { signals } from '@tideline/domain/signal';
 import { usageTitle } from '@tideline/domain/usage-title';
+import { mergeShown } from './account-merge.ts';
 import type { Deps, Who } from './deps.ts';
 import { movedOver, relativeAt } from './moved-health.ts';
 import { settingOf, type Setting } from './triage-query.ts';
@@ -53,6 +55,7 @@ export const page = (deps: Deps, who: Who, id: string) =>
         ...task,
         owner: by === null ? null : { id: by, name: name ?? '' },
       })),
+      merges: (await merges(tx, { account: id })).filter(({ state }) => state !== 'undone').map(mergeShown),
     };
   });
 

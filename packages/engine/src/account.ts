@@ -5,6 +5,7 @@ import { workspaceSettings } from '@tideline/db/read/workspace';
 import { announce } from '@tideline/db/live';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { type AccountChange, assignAccounts, insertAccount, replaceContract, updateAccount } from '@tideline/db/write/account';
+import { noteContract } from '@tideline/db/write/account-merge';
 import { audit } from '@tideline/db/write/audit';
 import { markRescore } from '@tideline/db/write/rescore';
 import { day, type Day, dayOf, nowAsOf } from '@tideline/domain/calendar';
@@ -18,8 +19,12 @@ const seen = (who: Who, account: AccountRecord | null): AccountRecord => {
   return account;
 };
 
+/** By the key of a merged account: the one it was merged into. */
 export const get = async (deps: Deps, who: Who, externalId: string): Promise<AccountRecord> =>
-  seen(who, await withWorkspace(deps.db, who.workspaceId, (tx) => accountRecord(tx, externalId)));
+  withWorkspace(deps.db, who.workspaceId, async (tx) => {
+    const found = await accountRecord(tx, externalId);
+    return seen(who, found?.mergedInto ? await accountRecord(tx, found.mergedInto.externalId) : found);
+  });
 
 /** The owner a change names: undefined when it names none. Only those who assign may move an account. */
 const ownerOf = async (tx: WorkspaceTx, who: Who, email: string | null | undefined, before: string | null): Promise<string | null | undefined> => {
@@ -42,13 +47,18 @@ const today = async (tx: WorkspaceTx, now: Date): Promise<Day> => {
 /** What the judgement of an account reads beside its usage. */
 const JUDGED = ['status', 'contractStart', 'contract'] as const satisfies (keyof AccountBody)[];
 
-/** Creates an account or changes what is named. One that is new, or judged by what changed, is judged anew. */
+/**
+ * Creates an account or changes what is named. One that is new, or judged by what changed, is judged anew. What is said of
+ * an account that was merged is kept under its key, so that the surviving one is not renamed by it; a term counts there.
+ */
 export const put = async (deps: Deps, who: Who, externalId: string, body: AccountBody): Promise<AccountRecord> => {
   const now = deps.now();
   const { after, judge } = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
     const existing = await accountRecord(tx, externalId);
     const before = existing && seen(who, existing);
-    const { owner, contract, fields, ...rest } = body;
+    const { owner, contract, fields, ...stated } = body;
+    const { status: _status, ...named } = stated;
+    const rest = before?.mergedInto ? named : stated;
     const change: AccountChange = {
       ...rest,
       ownerId: await ownerOf(tx, who, owner, before?.ownerId ?? null),
@@ -56,17 +66,23 @@ export const put = async (deps: Deps, who: Who, externalId: string, body: Accoun
     };
     if (before) await updateAccount(tx, before.id, change, now);
     const id = before?.id ?? (await create(tx, who, externalId, change, now));
-    if (contract) await replaceContract(tx, id, contract, now);
+    const judgedId = before?.mergedInto?.id ?? id;
+    if (contract) await putContract(tx, judgedId, id, contract, now);
     const stored = await accountRecord(tx, externalId);
     if (!stored) throw new Error(`account ${externalId} was not stored`);
     const dirty = !before || JUDGED.some((name) => body[name] !== undefined);
-    if (dirty) await markRescore(tx, new Map([[id, await today(tx, now)]]), now);
+    if (dirty) await markRescore(tx, new Map([[judgedId, await today(tx, now)]]), now);
     await audit(tx, who, before ? 'account.change' : 'account.create', 'account', id, before && auditable(before), auditable(stored));
     return { after: stored, judge: dirty };
   });
   if (judge) wakeScoring(deps, who.workspaceId);
   await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [after.id] });
   return after;
+};
+
+const putContract = async (tx: WorkspaceTx, accountId: string, statedFor: string, contract: NonNullable<AccountBody['contract']>, now: Date): Promise<void> => {
+  const contractId = await replaceContract(tx, accountId, contract, now);
+  if (statedFor !== accountId) await noteContract(tx, statedFor, contractId);
 };
 
 const create = async (tx: WorkspaceTx, who: Who, externalId: string, change: AccountChange, now: Date): Promise<string> => {

@@ -51,7 +51,7 @@ const store = async (deps: Deps, memory: IngestMemory, workspaceId: string, fact
   for (let attempt = 1; ; attempt++) {
     try {
       const stored = await withStatements(deps.db, workspaceId, (tx) => storeFacts(tx, memory, facts));
-      memory.remember(workspaceId, stored.accounts);
+      memory.remember(workspaceId, stored.merges, stored.accounts);
       return stored;
     } catch (error) {
       if (attempt >= ATTEMPTS) throw error;

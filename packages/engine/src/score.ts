@@ -7,7 +7,7 @@ import { isPresentUnsettled } from '@tideline/db/read/run';
 import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
-import { claimDirty, type Dirty, rateAccounts } from '@tideline/db/write/rate';
+import { claimDirty, claimOwed, type Dirty, rateAccounts } from '@tideline/db/write/rate';
 import { writeScores, writeTransitions } from '@tideline/db/write/score';
 import { readPasts, readSignals, readWeeks } from '@tideline/db/write/signal';
 import { readClock } from '@tideline/db/write/clock';
@@ -107,6 +107,30 @@ export const scoreLive = async (
     accountIds.push(...accounts.map(({ accountId }) => accountId));
   }
   return { accountIds, fallout };
+};
+
+/** Rates and judges these accounts for what is owed of them, without deciding alerts: nothing happened to them but how they are kept. */
+export const scoreSilently = async (deps: Deps, workspaceId: string, ids: readonly string[]): Promise<void> => {
+  await withWorkspace(
+    deps.db,
+    workspaceId,
+    async (tx) => {
+      await lockScoring(tx);
+      if (await isPresentUnsettled(tx)) return; // the run over history wakes scoring at its end
+      const dirty = await claimOwed(tx, ids);
+      if (dirty.length === 0) return;
+      const scoring = await scoringOf(tx);
+      await rate(tx, dirty, baseOf(scoring, deps.now()));
+      await scoreLive(
+        tx,
+        deps,
+        scoring,
+        dirty.map(({ accountId }) => accountId),
+        { silent: true },
+      );
+    },
+    { timeoutMs: TIMEOUT_MS },
+  );
 };
 
 const joined = (a: Fallout, b: Fallout): Fallout => ({

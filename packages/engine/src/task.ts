@@ -45,6 +45,7 @@ export const create = async (deps: Deps, who: Who, { account: accountId, owner, 
   const { task, owed } = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
     const [account] = await alertAccounts(tx, [accountId]);
     if (!account || (who.ownAccountsOf && account.ownerId !== who.ownAccountsOf)) throw new Problem('not-found', 'There is no such account');
+    if (account.status === 'merged') throw new Problem('rule-violated', 'It was merged into another account: create the task there');
     await demandMember(tx, owner);
     const ownerId = owner === undefined ? account.ownerId : owner;
     const [id = ''] = await insertTasks(tx, [{ ...body, accountId, alertId: null, ownerId, createdBy: who.userId }], now);

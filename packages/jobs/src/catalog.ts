@@ -40,6 +40,7 @@ export const catalog = {
   'source.pull': { ...long, priority: 2, key: ({ workspaceId, sourceId }) => `${workspaceId}-${sourceId}` },
   'retention.keep': { ...long, priority: 6, repeat: 'again', key: ofWorkspace },
   'score.all': { ...long, priority: 2 },
+  'account.merge': { ...long, priority: 1 },
   'correction.run': { ...long, priority: 1 },
   'meter.refill': { ...long, priority: 3 },
   'score.backfill': { ...long, priority: 4 },

@@ -56,7 +56,7 @@ const conditions = (tx: WorkspaceTx, filter: AccountFilter): Prisma.Sql => {
       Prisma.sql`a.workspace_id = ${tx.workspaceId}::uuid`,
       ...(onlyOwner === null ? [] : [Prisma.sql`a.owner_id = ${onlyOwner}::uuid`]),
       ...(owners === null && !unassigned ? [] : [Prisma.sql`(a.owner_id = ANY(${plain(owners ?? [])}::uuid[]) OR (${unassigned} AND a.owner_id IS NULL))`]),
-      ...anyOf(Prisma.sql`a.status`, filter.statuses),
+      ...(filter.statuses === null ? [Prisma.sql`a.status <> 'merged'`] : anyOf(Prisma.sql`a.status`, filter.statuses)),
       ...anyOf(Prisma.sql`s.segment`, filter.segments),
       ...anyOf(Prisma.sql`a.industry`, filter.industries),
       ...(text ? [Prisma.sql`(a.name ILIKE ${pattern} OR a.external_id ILIKE ${pattern})`] : []),

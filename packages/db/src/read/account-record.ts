@@ -2,7 +2,10 @@ import type { WorkspaceTx } from '../workspace.ts';
 
 const dayText = (date: Date | null): string | null => date && date.toISOString().slice(0, 10);
 
-/** What the workspace keeps about an account, by its own key; null when there is none. Contracts newest first. */
+/**
+ * What the workspace keeps about an account, by its own key; null when there is none. Contracts newest first. Of one that was
+ * merged: what is kept under its key, and where it went.
+ */
 export const accountRecord = async (tx: WorkspaceTx, externalId: string) => {
   const row = await tx.db.account.findUnique({
     where: { workspaceId_externalId: { workspaceId: tx.workspaceId, externalId } },
@@ -19,13 +22,16 @@ export const accountRecord = async (tx: WorkspaceTx, externalId: string) => {
       contractStart: true,
       createdDay: true,
       createdVia: true,
+      survivor: { select: { id: true, externalId: true, name: true } },
       owner: { select: { user: { select: { id: true, name: true, email: true } } } },
       contracts: { select: { id: true, startDay: true, endDay: true, commitment: true }, orderBy: { startDay: 'desc' } },
     },
   });
   if (!row) return null;
+  const { survivor, ...kept } = row;
   return {
-    ...row,
+    ...kept,
+    mergedInto: survivor,
     owner: row.owner?.user ?? null,
     fields: row.fields as Record<string, unknown>,
     contractStart: dayText(row.contractStart),

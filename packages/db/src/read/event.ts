@@ -16,7 +16,9 @@ export type EventRow = {
 const NEWEST = 2_000;
 
 const ofAccount = (tx: WorkspaceTx, key: string | null): Prisma.Sql =>
-  key === null ? Prisma.empty : Prisma.sql`AND account_id = (SELECT id FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND external_id = ${key})`;
+  key === null
+    ? Prisma.empty
+    : Prisma.sql`AND account_id = (SELECT coalesce(merged_into, id) FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND external_id = ${key})`;
 
 /** Names of the events that come in while no meter counts anything, the most frequent first; empty once there is a meter. Read for every screen: of any events, not of the newest, which would have to be sorted out of all. */
 export const uncountedEvents = async (tx: WorkspaceTx, limit: number): Promise<string[]> => {

@@ -10,6 +10,8 @@ export type Metering = {
   timezone: string;
   asOfPin: Day | null;
   unknownAccounts: 'create' | 'refuse';
+  /** Moves on when the account a key means changes. */
+  merges: number;
   /** How long raw events are kept; null: for ever. */
   retentionDays: number | null;
   /** The first day of which raw events are whole; null: all are. */
@@ -34,7 +36,7 @@ type Row = Omit<Metering, 'asOfPin' | 'rawFrom' | 'versions'> & { asOfPin: strin
 /** What every event of the workspace is measured by, in one statement: zone, pinned day, and the versions that are kept up to date. */
 export const meteringOf = async (tx: StatementTx): Promise<Metering> => {
   const [row] = await tx.db.$queryRaw<Row[]>`
-    SELECT w.timezone, w.as_of_pin::text AS "asOfPin", w.unknown_accounts AS "unknownAccounts",
+    SELECT w.timezone, w.as_of_pin::text AS "asOfPin", w.unknown_accounts AS "unknownAccounts", w.merges,
       w.retention_days AS "retentionDays", w.raw_from::text AS "rawFrom", coalesce((
       SELECT json_agg(json_build_object('id', v.id, 'meterId', m.id, 'state', v.state, 'unit', m.unit, 'eventName', v.event_name,
         'aggregation', v.aggregation, 'valueField', v.value_field, 'filter', v.filter, 'activityFilter', v.activity_filter,
@@ -47,6 +49,7 @@ export const meteringOf = async (tx: StatementTx): Promise<Metering> => {
     timezone: row.timezone,
     asOfPin: row.asOfPin === null ? null : day(row.asOfPin),
     unknownAccounts: row.unknownAccounts,
+    merges: row.merges,
     retentionDays: row.retentionDays,
     rawFrom: row.rawFrom === null ? null : day(row.rawFrom),
     versions: row.versions.map(({ id, meterId, state, ...meter }) => ({ id, meterId, state, meter })),

@@ -48,19 +48,20 @@ export const updateAccount = async (tx: WorkspaceTx, id: string, change: Account
   await listInTriage(tx, [id]);
 };
 
-/** Sets a term; one of the same account with the same start day is replaced. */
+/** Sets a term and answers its id; one of the same account with the same start day is replaced. */
 export const replaceContract = async (
   tx: WorkspaceTx,
   accountId: string,
   term: { startDay: Day; endDay: Day; commitment: string | null },
   at: Date,
-): Promise<void> => {
+): Promise<string> => {
   const [startDay, endDay] = [new Date(`${term.startDay}T00:00:00Z`), new Date(`${term.endDay}T00:00:00Z`)];
   await tx.db.contract.deleteMany({ where: { workspaceId: tx.workspaceId, accountId, startDay } });
-  await tx.db.contract.create({
+  const made = await tx.db.contract.create({
     data: { workspaceId: tx.workspaceId, accountId, startDay, endDay, commitment: term.commitment, createdAt: at },
     select: { id: true },
   });
+  return made.id;
 };
 
 /** Gives accounts to an owner (null: to nobody); answers those that changed, with whom they belonged to. */

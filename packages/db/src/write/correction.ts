@@ -28,8 +28,8 @@ export const takeOut = async (tx: StatementTx, correctionId: string, keys: reado
       WHERE e.workspace_id = ${tx.workspaceId}::uuid AND k.workspace_id = ${tx.workspaceId}::uuid AND k.key = ANY(${bytes(keys)}::bytea[]) AND ${atTheirDay(timezone)}
       RETURNING e.*, k.content
     )
-    INSERT INTO voided_event (workspace_id, correction_id, key, content, time, day, account_id, name, value, properties, received_at, known_at, known_assumed)
-    SELECT workspace_id, ${correctionId}::uuid, key, content, time, day, account_id, name, value, properties, received_at, known_at, known_assumed FROM gone
+    INSERT INTO voided_event (workspace_id, correction_id, key, content, time, day, account_id, name, value, properties, received_at, known_at, known_assumed, sent_as)
+    SELECT workspace_id, ${correctionId}::uuid, key, content, time, day, account_id, name, value, properties, received_at, known_at, known_assumed, sent_as FROM gone
     RETURNING ${returned}`;
   await count(tx, correctionId, rows.length);
   return rows;
@@ -44,8 +44,8 @@ export const putBack = async (tx: StatementTx, correctionId: string, limit: numb
   ), named AS (
     UPDATE event_key k SET content = back.content, day = back.day FROM back WHERE k.workspace_id = ${tx.workspaceId}::uuid AND k.key = back.key
   )
-  INSERT INTO event (workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at, known_assumed)
-  SELECT workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at, known_assumed FROM back
+  INSERT INTO event (workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at, known_assumed, sent_as)
+  SELECT workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at, known_assumed, sent_as FROM back
   RETURNING ${returned}`;
 
 /** The identities of the next facts of a correction that are to be put back. */

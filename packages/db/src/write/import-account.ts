@@ -39,7 +39,7 @@ export const upsertAccounts = async (
     UPDATE account a SET name = new.name, owner_id = new.owner_id, status = new.status, industry = new.industry, plan = new.plan, region = new.region,
       contract_start = new.contract_start, created_day = new.created_day, fields = new.fields, updated_at = ${at}
     FROM (
-      SELECT b.id, coalesce(s.name, b.name) AS name, coalesce(s.owner_id, b.owner_id) AS owner_id, coalesce(s.status, b.status) AS status,
+      SELECT b.id, coalesce(s.name, b.name) AS name, coalesce(s.owner_id, b.owner_id) AS owner_id, CASE WHEN b.status = 'merged' THEN b.status ELSE coalesce(s.status, b.status) END AS status,
         coalesce(s.industry, b.industry) AS industry, coalesce(s.plan, b.plan) AS plan, coalesce(s.region, b.region) AS region,
         coalesce(s.contract_start, b.contract_start) AS contract_start, coalesce(s.created_day, b.created_day) AS created_day, b.fields || s.fields AS fields
       FROM ${stated} JOIN account b ON b.workspace_id = ${tx.workspaceId}::uuid AND b.external_id = s.external_id) new

@@ -6,12 +6,19 @@ import type { IngestMemory, KnownAccount } from './ingest-memory.ts';
 /** Where an account that nobody announced came from. */
 export type CreatedVia = 'event' | 'import' | 'demo';
 
-/** Ids by the workspace's own key: from memory, the rest by one query. Accounts that do not exist are absent. */
-export const accountIds = async (tx: StatementTx, memory: IngestMemory, externalIds: ReadonlySet<string>): Promise<Map<string, KnownAccount>> => {
+/**
+ * Ids by the workspace's own key: from memory, the rest by one query. Accounts that do not exist are absent; the key of
+ * a merged account means the one it was merged into.
+ */
+export const accountIds = async (
+  tx: StatementTx,
+  { memory, merges }: { memory: IngestMemory; merges: number },
+  externalIds: ReadonlySet<string>,
+): Promise<Map<string, KnownAccount>> => {
   const found = new Map<string, KnownAccount>();
   const misses: string[] = [];
   for (const externalId of externalIds) {
-    const known = memory.account(tx.workspaceId, externalId);
+    const known = memory.account(tx.workspaceId, merges, externalId);
     if (known) found.set(externalId, known);
     else misses.push(externalId);
   }
@@ -22,10 +29,12 @@ export const accountIds = async (tx: StatementTx, memory: IngestMemory, external
 /** A created account's day: null where its age does not count from its first fact (given by hand or API). */
 const readAccounts = async (tx: StatementTx, externalIds: readonly string[]): Promise<[string, KnownAccount][]> => {
   if (externalIds.length === 0) return [];
-  const rows = await tx.db.$queryRaw<{ externalId: string; id: string; firstDay: Day | null }[]>`
-    SELECT external_id AS "externalId", id::text, CASE WHEN created_via IN ('hand', 'api') THEN '0001-01-01' ELSE created_day::text END AS "firstDay"
-    FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND external_id = ANY(${texts(externalIds)}::text[])`;
-  return rows.map(({ externalId, id, firstDay }) => [externalId, { id, firstDay }]);
+  const rows = await tx.db.$queryRaw<(KnownAccount & { externalId: string })[]>`
+    SELECT a.external_id AS "externalId", i.id::text, CASE WHEN i.created_via IN ('hand', 'api') THEN '0001-01-01' ELSE i.created_day::text END AS "firstDay",
+      CASE WHEN a.id <> i.id THEN a.id::text END AS "sentAs"
+    FROM account a JOIN account i ON i.workspace_id = a.workspace_id AND i.id = coalesce(a.merged_into, a.id)
+    WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.external_id = ANY(${texts(externalIds)}::text[])`;
+  return rows.map(({ externalId, ...account }) => [externalId, account]);
 };
 
 /**
@@ -45,7 +54,7 @@ export const createAccounts = async (
     SELECT ${tx.workspaceId}::uuid, external_id, external_id, via, day
     FROM unnest(${texts(wanted.map(([id]) => id))}::text[], ${plain(wanted.map(([id]) => via.get(id) ?? 'event'))}::text[], ${plain(wanted.map(([, day]) => day))}::date[]) AS new (external_id, via, day)
     ON CONFLICT DO NOTHING RETURNING external_id AS "externalId", id::text`;
-  for (const { externalId, id } of rows) known.set(externalId, { id, firstDay: firstDays.get(externalId) ?? null });
+  for (const { externalId, id } of rows) known.set(externalId, { id, firstDay: firstDays.get(externalId) ?? null, sentAs: null });
   const others = wanted.flatMap(([externalId]) => (known.has(externalId) ? [] : [externalId]));
   for (const [externalId, account] of await readAccounts(tx, others)) known.set(externalId, account);
   return new Set(rows.map(({ externalId }) => externalId));
@@ -59,13 +68,14 @@ export const earlierFirstDays = async (
 ): Promise<(readonly [string, KnownAccount])[]> => {
   const changed = [...firstDays].flatMap(([externalId, day]) => {
     const account = known.get(externalId);
-    return account && (account.firstDay === null || day < account.firstDay) ? [[externalId, { id: account.id, firstDay: day }] as const] : [];
+    return account && (account.firstDay === null || day < account.firstDay) ? [[externalId, { ...account, firstDay: day }] as const] : [];
   });
   if (changed.length === 0) return [];
   const rows = changed.map(([, account]) => account).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  // Several keys may mean one account since a merge: its earliest day counts.
   await tx.db.$executeRaw`
     UPDATE account a SET created_day = earlier.day
-    FROM unnest(${plain(rows.map(({ id }) => id))}::uuid[], ${plain(rows.map(({ firstDay }) => firstDay))}::date[]) AS earlier (id, day)
+    FROM (SELECT id, min(day) AS day FROM unnest(${plain(rows.map(({ id }) => id))}::uuid[], ${plain(rows.map(({ firstDay }) => firstDay))}::date[]) AS one (id, day) GROUP BY id) earlier
     WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.id = earlier.id AND (a.created_day IS NULL OR a.created_day > earlier.day)`;
   return changed;
 };

@@ -1,15 +1,17 @@
 import type { Day } from '@tideline/domain/calendar';
 import type { Db } from '../client.ts';
 
-export type KnownAccount = { readonly id: string; readonly firstDay: Day | null };
+/** `sentAs`: the merged account whose key this is, where that counts in account `id`. */
+export type KnownAccount = { readonly id: string; readonly firstDay: Day | null; readonly sentAs: string | null };
 
 /** What the process remembers between transactions. Everything here can be read again from the tables. */
 export type IngestMemory = {
   /** Months (`YYYY-MM`, UTC) whose partition of raw events is there. */
   readonly months: Set<string>;
-  account(workspaceId: string, externalId: string): KnownAccount | undefined;
+  /** Nothing, when accounts were merged (`merges` moved on) since it was remembered. */
+  account(workspaceId: string, merges: number, externalId: string): KnownAccount | undefined;
   /** Only what is committed may be remembered. */
-  remember(workspaceId: string, accounts: Iterable<readonly [externalId: string, KnownAccount]>): void;
+  remember(workspaceId: string, merges: number, accounts: Iterable<readonly [externalId: string, KnownAccount]>): void;
   forget(workspaceId: string): void;
 };
 
@@ -17,19 +19,24 @@ const MAX_ACCOUNTS = 200_000;
 const MAX_WORKSPACES = 100;
 
 export const createIngestMemory = (): IngestMemory => {
-  const byWorkspace = new Map<string, Map<string, KnownAccount>>();
+  const byWorkspace = new Map<string, { merges: number; accounts: Map<string, KnownAccount> }>();
   return {
     months: new Set(),
-    account: (workspaceId, externalId) => byWorkspace.get(workspaceId)?.get(externalId),
-    remember: (workspaceId, accounts) => {
-      const own = byWorkspace.get(workspaceId) ?? new Map<string, KnownAccount>();
+    account: (workspaceId, merges, externalId) => {
+      const own = byWorkspace.get(workspaceId);
+      return own?.merges === merges ? own.accounts.get(externalId) : undefined;
+    },
+    remember: (workspaceId, merges, accounts) => {
+      const before = byWorkspace.get(workspaceId);
+      if (before && before.merges > merges) return; // read before a merge, told after it
+      const own = before?.merges === merges ? before.accounts : new Map<string, KnownAccount>();
       byWorkspace.delete(workspaceId); // set again below, so that the longest unused stands first
       for (const [externalId, account] of accounts) own.set(externalId, account);
       for (const externalId of own.keys()) {
         if (own.size <= MAX_ACCOUNTS) break;
         own.delete(externalId);
       }
-      byWorkspace.set(workspaceId, own);
+      byWorkspace.set(workspaceId, { merges, accounts: own });
       for (const id of byWorkspace.keys()) {
         if (byWorkspace.size <= MAX_WORKSPACES) break;
         byWorkspace.delete(id);

@@ -34,6 +34,8 @@ export type Stored = {
   readonly outcomes: Outcome[];
   /** To be remembered once the transaction is committed. */
   readonly accounts: (readonly [externalId: string, KnownAccount])[];
+  /** The merges they are known by. */
+  readonly merges: number;
   /** Accounts whose judgement is no longer up to date. */
   readonly touched: number;
   readonly newestDay: Day | null;
@@ -66,13 +68,14 @@ export const storeFacts = async (tx: StatementTx, memory: IngestMemory, facts: r
   if (missing.length > 0) throw new MissingPartitions(missing);
 
   const outcomes: Outcome[] = placed.map(({ kept }) => (kept ? 'unknown-account' : 'out-of-retention'));
-  const known = await accountIds(tx, memory, new Set(facts.map((fact) => fact.account)));
+  const known = await accountIds(tx, { memory, merges: metering.merges }, new Set(facts.map((fact) => fact.account)));
   const taking = metering.unknownAccounts === 'create' ? taken : taken.filter(({ fact }) => known.has(fact.account));
   const fresh = await claimKeys(tx, taking, outcomes);
   const unknown = fresh.filter(({ fact }) => !known.has(fact.account));
   const created = await createAccounts(tx, firstDays(unknown), new Map(unknown.map(({ fact }) => [fact.account, fact.via])), known);
-  const accountOf = (fact: Fact): string => known.get(fact.account)?.id ?? unreachable(fact);
-  await insertEvents(tx, fresh, accountOf);
+  const knownOf = (fact: Fact): KnownAccount => known.get(fact.account) ?? unreachable(fact);
+  const accountOf = (fact: Fact): string => knownOf(fact).id;
+  await insertEvents(tx, fresh, knownOf);
 
   const earlier = await earlierFirstDays(tx, firstDays(fresh), known);
   const dated = fresh.map((one) => datedFact(one, accountOf(one.fact), metering));
@@ -80,7 +83,7 @@ export const storeFacts = async (tx: StatementTx, memory: IngestMemory, facts: r
   for (const { day, fact } of fresh) if (created.has(fact.account)) markEarliest(changed, accountOf(fact), day);
   await markRescore(tx, changed, new Date(Math.max(0, ...facts.map(({ receivedMs }) => receivedMs))));
   const newestDay = fresh.reduce<Day | null>((newest, { day }) => (newest === null || day > newest ? day : newest), null);
-  return { outcomes, accounts: [...known, ...earlier], touched: changed.size, newestDay };
+  return { outcomes, accounts: [...known, ...earlier], merges: metering.merges, touched: changed.size, newestDay };
 };
 
 const unreachable = (fact: Fact): never => {
@@ -151,17 +154,17 @@ const claimKeys = async (tx: StatementTx, placed: readonly Placed[], outcomes: O
   return leaders.filter(({ fact }) => taken.has(fact.key));
 };
 
-const insertEvents = async (tx: StatementTx, fresh: readonly Placed[], accountOf: (fact: Fact) => string): Promise<void> => {
+const insertEvents = async (tx: StatementTx, fresh: readonly Placed[], knownOf: (fact: Fact) => KnownAccount): Promise<void> => {
   if (fresh.length === 0) return;
   await tx.db.$executeRaw`
-    INSERT INTO event (workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at, known_assumed)
+    INSERT INTO event (workspace_id, time, key, day, account_id, name, value, properties, received_at, known_at, known_assumed, sent_as)
     SELECT ${tx.workspaceId}::uuid, to_timestamp(new.time_ms / 1000), new.key, new.day, new.account_id, new.name, new.value, new.properties,
-      to_timestamp(new.received_ms / 1000), to_timestamp(new.known_ms / 1000), new.known_assumed
+      to_timestamp(new.received_ms / 1000), to_timestamp(new.known_ms / 1000), new.known_assumed, new.sent_as
     FROM unnest(${plain(fresh.map(({ timeMs }) => timeMs))}::float8[], ${bytes(fresh.map(({ fact }) => fact.key))}::bytea[], ${plain(fresh.map(({ day }) => day))}::date[],
-      ${plain(fresh.map(({ fact }) => accountOf(fact)))}::uuid[], ${texts(fresh.map(({ fact }) => fact.event))}::text[],
+      ${plain(fresh.map(({ fact }) => knownOf(fact).id))}::uuid[], ${texts(fresh.map(({ fact }) => fact.event))}::text[],
       ${plain(fresh.map(({ fact }) => fact.value))}::numeric[], ${jsons(fresh.map(({ fact }) => fact.propertiesText))}::jsonb[],
       ${plain(fresh.map(({ fact }) => fact.receivedMs))}::float8[], ${plain(fresh.map(({ knownMs }) => knownMs))}::float8[],
-      ${plain(fresh.map(({ assumed }) => (assumed ? 't' : 'f')))}::boolean[])
-      AS new (time_ms, key, day, account_id, name, value, properties, received_ms, known_ms, known_assumed)
+      ${plain(fresh.map(({ assumed }) => (assumed ? 't' : 'f')))}::boolean[], ${plain(fresh.map(({ fact }) => knownOf(fact).sentAs))}::uuid[])
+      AS new (time_ms, key, day, account_id, name, value, properties, received_ms, known_ms, known_assumed, sent_as)
     ON CONFLICT DO NOTHING`;
 };

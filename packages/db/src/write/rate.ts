@@ -15,6 +15,12 @@ export const claimDirty = (tx: WorkspaceTx, limit: number): Promise<Dirty[]> =>
     WHERE r.workspace_id = ${tx.workspaceId}::uuid AND r.account_id = taken.account_id
     RETURNING r.account_id::text AS "accountId", r.from_day::text AS "fromDay"`;
 
+/** Takes these accounts out of the list of what is owed, those that are in it. */
+export const claimOwed = (tx: WorkspaceTx, ids: readonly string[]): Promise<Dirty[]> =>
+  tx.db.$queryRaw<Dirty[]>`
+    DELETE FROM rescore WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(ids)}::uuid[])
+    RETURNING account_id::text AS "accountId", from_day::text AS "fromDay"`;
+
 /** Marks every account to be rated and scored again from a day on: a meter, a price or the main meter changed. */
 export const markAllDirty = async (tx: WorkspaceTx, fromDay: Day, now: Date): Promise<void> => {
   await tx.db.$executeRaw`
@@ -59,16 +65,19 @@ const meters = (tx: WorkspaceTx): Prisma.Sql => Prisma.sql`
     JOIN meter_version v ON v.workspace_id = w.id AND v.meter_id = m.id AND v.state = 'current'
     WHERE w.id = ${tx.workspaceId}::uuid)`;
 
-/** Levels of `LAST` meters, carried over the days without events: one row per account, meter and day. */
+/**
+ * Levels of `LAST` meters, carried over the days without events: one row per account, meter and day. A day whose events all
+ * left it (`last_key` is empty) says nothing of the level.
+ */
 const levels = (tx: WorkspaceTx, through: Day): Prisma.Sql => Prisma.sql`
   levels AS (
     SELECT d.account_id, d.from_day, m.meter_id, m.main, m.priced, m.currency, g::date AS day, l.quantity
     FROM dirty d CROSS JOIN meters m
     CROSS JOIN LATERAL (SELECT min(u.day) AS day FROM daily_usage u
-      WHERE u.workspace_id = ${tx.workspaceId}::uuid AND u.account_id = d.account_id AND u.meter_version_id = m.version_id) first
+      WHERE u.workspace_id = ${tx.workspaceId}::uuid AND u.account_id = d.account_id AND u.meter_version_id = m.version_id AND u.last_key <> '') first
     CROSS JOIN LATERAL generate_series(greatest(date_trunc('month', d.from_day)::date, first.day), ${through}::date, interval '1 day') g
     CROSS JOIN LATERAL (SELECT u.quantity FROM daily_usage u
-      WHERE u.workspace_id = ${tx.workspaceId}::uuid AND u.account_id = d.account_id AND u.meter_version_id = m.version_id AND u.day <= g::date
+      WHERE u.workspace_id = ${tx.workspaceId}::uuid AND u.account_id = d.account_id AND u.meter_version_id = m.version_id AND u.day <= g::date AND u.last_key <> ''
       ORDER BY u.day DESC LIMIT 1) l
     WHERE m.aggregation = 'LAST' AND (m.main OR m.priced))`;
 

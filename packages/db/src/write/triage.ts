@@ -7,7 +7,7 @@ import type { WorkspaceTx } from '../workspace.ts';
 export type TriageTarget = { readonly ids: readonly string[]; readonly onlyOwner: string | null };
 
 const theirs = (tx: WorkspaceTx, { ids, onlyOwner }: TriageTarget): Prisma.Sql => Prisma.sql`
-  SELECT id FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ANY(${plain(ids)}::uuid[]) ${onlyOwner ? Prisma.sql`AND owner_id = ${onlyOwner}::uuid` : Prisma.empty}`;
+  SELECT id FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ANY(${plain(ids)}::uuid[]) AND status <> 'merged' ${onlyOwner ? Prisma.sql`AND owner_id = ${onlyOwner}::uuid` : Prisma.empty}`;
 
 const idsOf = (rows: { id: string }[]): string[] => rows.map((row) => row.id);
 

@@ -12,7 +12,7 @@ import { When } from '../../../../ui/figure.tsx';
 import { NONE, type Reader } from '../../../../ui/format.ts';
 import { SegmentMark, segmentLooks } from '../../../../ui/segment-mark.tsx';
 import { dropOf, gridLine } from './columns.ts';
-import { statusLabels } from './status-tabs.tsx';
+import { statuses } from './[id]/edit-shape.ts';
 import type { Row } from './use-account-list.ts';
 
 type Props = {
@@ -70,7 +70,7 @@ export const AccountLine = memo(({ row, index, isCursor, tabbable, isChosen, onT
         >
           {row.name}
         </Link>
-        {row.status !== 'live' && <Chip className="h-4.5">{statusLabels[row.status]}</Chip>}
+        {row.status !== 'live' && <Chip className="h-4.5">{statuses[row.status].label}</Chip>}
       </div>
       <Facts row={row} reader={reader} amounts={amounts} />
     </div>

@@ -1,13 +1,11 @@
 'use client';
 import type { Day } from '@tideline/domain/calendar';
 import { dueDay } from '@tideline/domain/task';
-import { useEffect, useState } from 'react';
-import { api } from '../../../../lib/api.ts';
-import { problemText } from '../../../../lib/request.ts';
+import { useState } from 'react';
+import { AccountField } from '../../../../lib/account-field.tsx';
 import { Combobox } from '../../../../ui/combobox.tsx';
-import { Field, type FieldControl } from '../../../../ui/field.tsx';
+import { Field } from '../../../../ui/field.tsx';
 import { Input } from '../../../../ui/input.tsx';
-import type { Option } from '../../../../ui/select.tsx';
 import { Textarea } from '../../../../ui/textarea.tsx';
 import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import type { TaskItem } from './address.ts';
@@ -15,43 +13,6 @@ import { NOBODY, people } from './assign-dialog.tsx';
 import { useScene } from './scene.ts';
 
 export type TaskDraft = { account: string; title: string; note: string; owner: string | null; dueDay: Day | null };
-
-/** Accounts found by typing. */
-const AccountField = ({ control, value, onChange }: { control: FieldControl; value: string | null; onChange: (id: string) => void }) => {
-  const { workspace } = useScene();
-  const [q, setQ] = useState('');
-  const [found, setFound] = useState<Option[]>([]);
-  const [problem, setProblem] = useState<string | null>(null);
-  useEffect(() => {
-    const stop = new AbortController();
-    const find = async () => {
-      try {
-        const { items } = await api(workspace).call('findAccounts', { query: { q }, signal: stop.signal });
-        setFound(items.map(({ id, name, externalId }) => ({ value: id, label: name, hint: externalId })));
-        setProblem(null);
-      } catch (error) {
-        if (!stop.signal.aborted) setProblem(problemText(error));
-      }
-    };
-    const timer = setTimeout(() => void find(), 150);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
-  }, [workspace, q]);
-  const [kept, keep] = useState<Option | null>(null);
-  const options = kept && !found.some((one) => one.value === kept.value) ? [kept, ...found] : found;
-  const choose = (id: string) => {
-    keep(options.find((one) => one.value === id) ?? null);
-    onChange(id);
-  };
-  return (
-    <>
-      <Combobox {...control} label="Account" options={options} value={value} onChange={choose} onSearch={setQ} />
-      {problem && <p className="mt-1 text-12 text-risk-text">{problem}</p>}
-    </>
-  );
-};
 
 /** A new task, or an open one changed. A new one is the account owner's until somebody is named. */
 export const TaskDialog = ({ task, onClose, onTask }: { task: TaskItem | null; onClose: () => void; onTask: (draft: TaskDraft) => void }) => {
@@ -74,7 +35,7 @@ export const TaskDialog = ({ task, onClose, onTask }: { task: TaskItem | null; o
       </Field>
       {!task && (
         <Field label="Account" error={tried && account === null ? 'Choose an account' : undefined}>
-          {(control) => <AccountField control={control} value={account} onChange={setAccount} />}
+          {(control) => <AccountField workspace={scene.workspace} control={control} value={account} onChange={setAccount} />}
         </Field>
       )}
       <Field label="Who does it">{(control) => <Combobox {...control} label="Who does it" options={people(scene)} value={owner} onChange={setOwner} />}</Field>

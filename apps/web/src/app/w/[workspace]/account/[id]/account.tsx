@@ -14,6 +14,7 @@ import { Details, People } from './details.tsx';
 import type { Member } from './edit-dialog.tsx';
 import { Glance } from './glance.tsx';
 import { Identity } from './identity.tsx';
+import { Merges } from './merges.tsx';
 import { MovedSection } from './moved.tsx';
 import { Tasks } from './tasks.tsx';
 import { Timeline } from './timeline.tsx';
@@ -29,7 +30,7 @@ type Props = {
   told: { items: AccountPages['TimelineItem'][]; next: string | null };
   members: readonly (Member & { accounts: number })[];
   me: { id: string; name: string };
-  allowed: Allowed & { model: boolean };
+  allowed: Allowed & { model: boolean; mergeUndo: boolean };
   reader: Reader;
 };
 
@@ -58,6 +59,7 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
     <>
       <Bar {...{ workspace, acts, ask, allowed, neighbours }} snoozed={account.snoozed !== null} isDone={account.done !== null} />
       <Identity {...shared} />
+      <Merges {...shared} onUndo={allowed.mergeUndo ? acts.unmerge : null} />
       {judgement && <Glance {...shared} judged={judgement} amounts={amounts} />}
       <div className="flex flex-col gap-10 px-4 py-6 lg:px-gutter">
         <div className="grid gap-x-8 gap-y-10 side:grid-cols-[minmax(0,1fr)_var(--side)]">
@@ -88,7 +90,7 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
           </aside>
         </div>
       </div>
-      <AskingDialog {...{ asking, account, members, acts, reader }} mayAssign={allowed.assign} onClose={() => ask(null)} />
+      <AskingDialog {...{ workspace, asking, account, members, acts, reader }} mayAssign={allowed.assign} onClose={() => ask(null)} />
     </>
   );
 };

@@ -5,11 +5,13 @@ import type { Reader } from '../../../../../ui/format.ts';
 import { OwnerDialog } from '../../triage/owner-dialog.tsx';
 import { TaskDialog } from '../../triage/task-dialog.tsx';
 import { TouchDialog } from '../../triage/touch-dialog.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
 import { EditDialog, type Member } from './edit-dialog.tsx';
 import type { Asking } from './use-account-keys.ts';
 import type { Acts } from './use-acts.ts';
 
 type Props = {
+  workspace: string;
   asking: Asking | null;
   account: AccountPages['Page'];
   members: readonly (Member & { accounts: number })[];
@@ -20,7 +22,7 @@ type Props = {
 };
 
 /** The question that is open, if any; what is answered is done and the question closes. */
-export const AskingDialog = ({ asking, account, members, mayAssign, acts, reader, onClose }: Props) => {
+export const AskingDialog = ({ workspace, asking, account, members, mayAssign, acts, reader, onClose }: Props) => {
   if (asking === null) return null;
   const shared = { what: account.name, reader, onClose };
   const answered = <T,>(run: (answer: T) => void) => {
@@ -33,5 +35,6 @@ export const AskingDialog = ({ asking, account, members, mayAssign, acts, reader
   if (asking.kind === 'task') return <TaskDialog {...shared} suggestion={account.judgement?.nextAction ?? ''} onTask={answered(acts.task)} />;
   if (asking.kind === 'touch') return <TouchDialog {...shared} kind={asking.touch} onTouch={answered(acts.touch)} />;
   if (asking.kind === 'owner') return <OwnerDialog what={account.name} owners={[...members]} onClose={onClose} onAssign={answered(acts.assign)} />;
+  if (asking.kind === 'merge') return <MergeDialog {...{ workspace, account, onClose }} onMerge={answered(acts.merge)} />;
   return <EditDialog account={account} members={members} mayAssign={mayAssign} onClose={onClose} onSave={acts.edit} />;
 };

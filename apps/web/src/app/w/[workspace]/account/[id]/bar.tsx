@@ -8,6 +8,7 @@ import {
   Ellipsis,
   Link2,
   Mail,
+  Merge,
   MessageSquare,
   PencilLine,
   Phone,
@@ -159,6 +160,11 @@ const More = ({ acts, ask, allowed, snoozed, isDone }: Props) => {
       {allowed.assign && (
         <MenuItem icon={<UserRound aria-hidden />} hint="a" onSelect={() => ask({ kind: 'owner' })}>
           Give to …
+        </MenuItem>
+      )}
+      {allowed.merge && (
+        <MenuItem icon={<Merge aria-hidden />} onSelect={() => ask({ kind: 'merge' })}>
+          Merge into …
         </MenuItem>
       )}
       <MenuItem icon={<Link2 aria-hidden />} onSelect={copy}>

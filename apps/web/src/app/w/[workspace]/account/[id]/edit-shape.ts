@@ -1,10 +1,10 @@
-import { AccountBody, ACCOUNT_STATUSES } from '@tideline/contracts/account';
+import { AccountBody, ACCOUNT_STATUSES, type AccountStatus } from '@tideline/contracts/account';
 import type { AccountPages } from '@tideline/contracts/account-page';
 import { DayText } from '@tideline/contracts/value';
 import type { Day } from '@tideline/domain/calendar';
 import * as z from 'zod';
 
-type Status = (typeof ACCOUNT_STATUSES)[number];
+type Status = z.output<typeof AccountStatus>;
 type Account = AccountPages['Page'];
 
 /** What each status means for everything that counts accounts. */
@@ -12,6 +12,7 @@ export const statuses = {
   live: { label: 'Live', means: 'In triage, among its peers and in NRR.' },
   closed: { label: 'Closed', means: 'No longer a customer: it stays out of peers, NRR and triage. Its past is kept, and it can be live again.' },
   internal: { label: 'Internal', means: 'One of your own: it stays out of peers, NRR and triage.' },
+  merged: { label: 'Merged', means: 'What it had, and what comes for its key, counts in the account it was merged into.' },
   test: { label: 'Test', means: 'Not a customer: it stays out of peers, NRR and triage.' },
 } as const satisfies Record<Status, { label: string; means: string }>;
 
@@ -38,7 +39,7 @@ const isPlain = (value: unknown): value is string | number | boolean => ['string
 export const valuesOf = (account: Account, ownerEmail: string): EditValues => ({
   name: account.name,
   owner: ownerEmail,
-  status: account.status,
+  status: account.status === 'merged' ? 'live' : account.status,
   industry: account.industry ?? '',
   plan: account.plan ?? '',
   region: account.region ?? '',

@@ -19,13 +19,15 @@ export const generateMetadata = async ({ params }: Props): Promise<Metadata> => 
   return { title: (await accountOf(await whoIs(workspace), id)).name };
 };
 
-/** Row actions are for what stands in triage: accounts that are live and judged. */
-const allowedTo = ({ role }: Who, inTriage: boolean) => ({
-  act: may(role, 'account.act'),
+/** Row actions are for what stands in triage: accounts that are live and judged. One that was merged is worked on where it went. */
+const allowedTo = ({ role }: Who, isMerged: boolean, inTriage: boolean) => ({
+  act: may(role, 'account.act') && !isMerged,
   triage: may(role, 'account.act') && inTriage,
-  edit: may(role, 'account.edit'),
-  assign: may(role, 'account.assign'),
-  task: may(role, 'task.write'),
+  edit: may(role, 'account.edit') && !isMerged,
+  assign: may(role, 'account.assign') && !isMerged,
+  task: may(role, 'task.write') && !isMerged,
+  merge: may(role, 'account.merge') && !isMerged,
+  mergeUndo: may(role, 'account.merge'),
   model: may(role, 'model.draft'),
 });
 
@@ -34,7 +36,7 @@ export default async function AccountPageScreen({ params }: Props) {
   const who = await whoIs(workspace);
   const account = await accountOf(who, id);
   const { deps } = composed();
-  const allowed = allowedTo(who, account.status === 'live' && account.judgement !== null);
+  const allowed = allowedTo(who, account.status === 'merged', account.status === 'live' && account.judgement !== null);
   const [used, told, members, zone] = await Promise.all([
     usage(deps, who, id),
     timeline(deps, who, id, { limit: 50 }),

@@ -7,9 +7,9 @@ import { usePaletteActions, type PaletteAction } from '../../../../../shell/pale
 import type { Touch } from '../../triage/changes.ts';
 import type { Acts } from './use-acts.ts';
 
-export type Asking = { kind: 'snooze' | 'task' | 'owner' | 'edit' } | { kind: 'touch'; touch: Touch['kind'] };
+export type Asking = { kind: 'snooze' | 'task' | 'owner' | 'edit' | 'merge' } | { kind: 'touch'; touch: Touch['kind'] };
 /** What a person may do here, by role and by what the account is; the server judges again. */
-export type Allowed = { act: boolean; triage: boolean; edit: boolean; assign: boolean; task: boolean };
+export type Allowed = { act: boolean; triage: boolean; edit: boolean; assign: boolean; task: boolean; merge: boolean };
 
 /** The neighbours in the list one came from. The view goes along; going back leads to the list, not through every account. */
 export const useNeighbours = (workspace: string, id: string) => {
@@ -49,6 +49,7 @@ export const useAccountKeys = ({ name, acts, ask, allowed, neighbours, isDone }:
           ]
         : []),
       ...(allowed.edit ? [{ id: 'edit', label: `Edit ${name}`, keys: 'f', run: () => ask({ kind: 'edit' }) }] : []),
+      ...(allowed.merge ? [{ id: 'merge', label: `Merge ${name} into …`, run: () => ask({ kind: 'merge' }) }] : []),
       ...(allowed.assign ? [{ id: 'owner', label: `Give ${name} to …`, keys: 'a', run: () => ask({ kind: 'owner' }) }] : []),
     ],
     [name, acts, ask, allowed, isDone],
@@ -74,7 +75,7 @@ export const useAccountKeys = ({ name, acts, ask, allowed, neighbours, isDone }:
               { keys: 'k', label: 'Account before', group: 'Account', run: previous },
               { keys: 'u', label: 'Back to the list', group: 'Account', run: () => router.push(list) },
             ]),
-        ...actions.map(({ id, keys, run }) => ({ keys: keys ?? '', label: labels[id] ?? id, group: 'Account', run: () => run() })),
+        ...actions.flatMap(({ id, keys, run }) => (keys === undefined ? [] : [{ keys, label: labels[id] ?? id, group: 'Account', run: () => run() }])),
         { keys: 'z', label: 'Undo', group: 'Account', run: acts.undo },
       ];
     }, [list, next, previous, actions, acts, router]),
