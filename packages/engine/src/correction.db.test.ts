@@ -131,6 +131,13 @@ describe('a correction', () => {
     expect(logged).toEqual({ action: 'event.void', actor: 'test' });
   });
 
+  test('leaves nothing behind that a smaller largest value could not undercut', async () => {
+    const own = await filled();
+    await voidEvents(own.deps, own.who, { ids: ['a', 'b', 'c'], reason: 'Test' });
+    await take(own, { send: [call('d', -5, 11)] });
+    await expectExact(own);
+  });
+
   test('by replacement may move the event to another day and account, and back when it is undone', async () => {
     const own = await filled();
     const wanted = { ...call('b', 50, 9), account: 'globex', timestamp: `${addDays(START, -3)}T09:00:00Z` };

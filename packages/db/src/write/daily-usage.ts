@@ -85,7 +85,7 @@ const settleGauges = async (tx: StatementTx, tallies: readonly DayTally[]): Prom
     SELECT ${tx.workspaceId}::uuid, *, 0, 0, '-infinity', '' FROM unnest(${accounts}::uuid[], ${versions}::uuid[], ${days}::date[]) ON CONFLICT DO NOTHING`;
   const rows = await tx.db.$queryRaw<GaugeRow[]>`
     SELECT d.account_id::text AS "accountId", d.meter_version_id::text AS "versionId", d.day::text, d.quantity::text,
-      nullif(d.last_at, '-infinity') AS at, encode(d.last_key, 'hex') AS key
+      CASE WHEN d.last_key <> '' THEN d.last_at END AS at, encode(d.last_key, 'hex') AS key
     FROM daily_usage d JOIN unnest(${accounts}::uuid[], ${versions}::uuid[], ${days}::date[]) AS wanted (account_id, meter_version_id, day)
       USING (account_id, meter_version_id, day)
     WHERE d.workspace_id = ${tx.workspaceId}::uuid ORDER BY account_id, meter_version_id, day FOR UPDATE OF d`;

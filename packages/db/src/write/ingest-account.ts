@@ -71,11 +71,13 @@ export const earlierFirstDays = async (
     return account && (account.firstDay === null || day < account.firstDay) ? [[externalId, { ...account, firstDay: day }] as const] : [];
   });
   if (changed.length === 0) return [];
-  const rows = changed.map(([, account]) => account).toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  // Several keys may mean one account since a merge: its earliest day counts.
+  // Several keys may mean one account since a merge: its earliest day counts. Sorted, so that nobody waits in a circle.
+  const earliest = new Map<string, Day>();
+  for (const [, { id, firstDay }] of changed) if (firstDay && firstDay < (earliest.get(id) ?? '9999')) earliest.set(id, firstDay);
+  const rows = [...earliest].toSorted(([a], [b]) => (a < b ? -1 : 1));
   await tx.db.$executeRaw`
     UPDATE account a SET created_day = earlier.day
-    FROM (SELECT id, min(day) AS day FROM unnest(${plain(rows.map(({ id }) => id))}::uuid[], ${plain(rows.map(({ firstDay }) => firstDay))}::date[]) AS one (id, day) GROUP BY id) earlier
+    FROM unnest(${plain(rows.map(([id]) => id))}::uuid[], ${plain(rows.map(([, day]) => day))}::date[]) AS earlier (id, day)
     WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.id = earlier.id AND (a.created_day IS NULL OR a.created_day > earlier.day)`;
   return changed;
 };

@@ -53,7 +53,8 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
     500,
   );
   useAccountKeys({ name: account.name, acts, ask, allowed, neighbours, isDone: account.done !== null });
-  const { judgement, commitment } = account;
+  const { commitment } = account;
+  const judgement = account.status === 'merged' ? null : account.judgement; // it is judged where it went
   const shared = { account, workspace, reader };
   return (
     <>

@@ -50,6 +50,7 @@ export const Identity = ({ account, workspace, reader }: Props) => {
 };
 
 const whyNot = ({ status, judgement }: Account): string => {
+  if (status === 'merged') return statuses.merged.means;
   if (status !== 'live') return `${statuses[status].means}${judgement ? ' What follows is from when it was live.' : ''}`;
   return 'No score yet: it has one from its first usage on.';
 };

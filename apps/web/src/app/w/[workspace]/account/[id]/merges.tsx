@@ -53,11 +53,11 @@ const Told = ({ workspace, account, merge, reader }: Omit<Props, 'onUndo'> & { m
   const when = `${moment(merge.madeAt, reader)} by ${merge.actor}`;
   return isFrom ? (
     <p>
-      Merged into {link}, {when}. What comes for its key <code>{account.externalId}</code> counts there.
+      Merged into {link}, {when}.
     </p>
   ) : (
     <p>
-      {link} was merged into it, {when}: {counted(merge.events, 'event')}.
+      {link} was merged into it, {when}: {counted(merge.events, 'event')} moved.
     </p>
   );
 };
