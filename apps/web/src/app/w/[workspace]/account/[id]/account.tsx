@@ -60,7 +60,7 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
     <>
       <Bar {...{ workspace, acts, ask, allowed, neighbours }} snoozed={account.snoozed !== null} isDone={account.done !== null} />
       <Identity {...shared} />
-      <Merges {...shared} onUndo={allowed.mergeUndo ? acts.unmerge : null} />
+      <Merges {...shared} mayUndo={allowed.mergeUndo} />
       {judgement && <Glance {...shared} judged={judgement} amounts={amounts} />}
       <div className="flex flex-col gap-10 px-4 py-6 lg:px-gutter">
         <div className="grid gap-x-8 gap-y-10 side:grid-cols-[minmax(0,1fr)_var(--side)]">

@@ -35,6 +35,6 @@ export const AskingDialog = ({ workspace, asking, account, members, mayAssign, a
   if (asking.kind === 'task') return <TaskDialog {...shared} suggestion={account.judgement?.nextAction ?? ''} onTask={answered(acts.task)} />;
   if (asking.kind === 'touch') return <TouchDialog {...shared} kind={asking.touch} onTouch={answered(acts.touch)} />;
   if (asking.kind === 'owner') return <OwnerDialog what={account.name} owners={[...members]} onClose={onClose} onAssign={answered(acts.assign)} />;
-  if (asking.kind === 'merge') return <MergeDialog {...{ workspace, account, onClose }} onMerge={answered(acts.merge)} />;
+  if (asking.kind === 'merge') return <MergeDialog {...{ workspace, account, onClose }} />;
   return <EditDialog account={account} members={members} mayAssign={mayAssign} onClose={onClose} onSave={acts.edit} />;
 };

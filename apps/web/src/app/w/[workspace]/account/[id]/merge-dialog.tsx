@@ -1,5 +1,4 @@
 'use client';
-import type { Account, MergePreview } from './merge-shape.ts';
 import type { Day } from '@tideline/domain/calendar';
 import { useEffect, useState } from 'react';
 import { AccountField } from '../../../../../lib/account-field.tsx';
@@ -9,14 +8,22 @@ import { Button } from '../../../../../ui/button.tsx';
 import { Dialog } from '../../../../../ui/dialog.tsx';
 import { Field } from '../../../../../ui/field.tsx';
 import { counted, exactQuantity, money } from '../../../../../ui/format.ts';
+import type { Account, MergePreview } from './merge-shape.ts';
+import { useMergeActs } from './use-merge-acts.ts';
 import { RowHead, Table, Tbody, Td, Th, Thead, Tr } from '../../../../../ui/table.tsx';
 
-type Props = { workspace: string; account: Account; onClose: () => void; onMerge: (into: string) => void };
+type Props = { workspace: string; account: Account; onClose: () => void };
 
 /** Asks into which account this one goes, and shows what moves before it does. */
-export const MergeDialog = ({ workspace, account, onClose, onMerge }: Props) => {
+export const MergeDialog = ({ workspace, account, onClose }: Props) => {
+  const { merge } = useMergeActs(workspace, account.id);
   const [into, choose] = useState<string | null>(null);
   const { preview, problem } = usePreview(workspace, account.id, into);
+  const start = () => {
+    if (into === null) return;
+    onClose();
+    void merge(into);
+  };
   return (
     <Dialog
       open
@@ -26,7 +33,7 @@ export const MergeDialog = ({ workspace, account, onClose, onMerge }: Props) => 
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={!preview} onClick={() => into !== null && onMerge(into)}>
+          <Button look="primary" disabled={!preview} onClick={start}>
             Merge
           </Button>
         </>

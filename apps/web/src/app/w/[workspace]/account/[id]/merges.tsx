@@ -5,11 +5,13 @@ import { Button } from '../../../../../ui/button.tsx';
 import { Confirm } from '../../../../../ui/dialog.tsx';
 import { counted, moment, type Reader } from '../../../../../ui/format.ts';
 import type { Account, Merge } from './merge-shape.ts';
+import { useMergeActs } from './use-merge-acts.ts';
 
-type Props = { workspace: string; account: Account; reader: Reader; onUndo: ((merge: Merge) => Promise<void>) | null };
+type Props = { workspace: string; account: Account; reader: Reader; mayUndo: boolean };
 
 /** That the account was merged into another, or which were merged into it; each can be taken apart again. */
-export const Merges = ({ workspace, account, reader, onUndo }: Props) => {
+export const Merges = ({ workspace, account, reader, mayUndo }: Props) => {
+  const { undo } = useMergeActs(workspace, account.id);
   const [asked, ask] = useState<Merge | null>(null);
   if (account.merges.length === 0) return null;
   return (
@@ -18,7 +20,7 @@ export const Merges = ({ workspace, account, reader, onUndo }: Props) => {
         {account.merges.map((merge) => (
           <li key={merge.id} className="flex min-h-9 flex-wrap items-center gap-x-3 gap-y-1 py-1">
             <Told {...{ workspace, account, merge, reader }} />
-            {onUndo && merge.state === 'merged' && (
+            {mayUndo && merge.state === 'merged' && (
               <Button size="sm" className="ml-auto" onClick={() => ask(merge)}>
                 Undo the merge
               </Button>
@@ -26,21 +28,21 @@ export const Merges = ({ workspace, account, reader, onUndo }: Props) => {
           </li>
         ))}
       </ul>
-      {asked && onUndo && (
+      {asked && (
         <Confirm
           open
           onOpenChange={(open) => !open && ask(null)}
           title={`Take ${asked.from.name} out of ${asked.into.name} again?`}
           body={`Its ${counted(asked.events, 'event')}, what came for its key since, and the work that moved go back to it. What was done on ${asked.into.name} since stays there.`}
           action="Undo the merge"
-          onConfirm={() => onUndo(asked)}
+          onConfirm={() => undo(asked)}
         />
       )}
     </section>
   );
 };
 
-const Told = ({ workspace, account, merge, reader }: Omit<Props, 'onUndo'> & { merge: Merge }) => {
+const Told = ({ workspace, account, merge, reader }: Omit<Props, 'mayUndo'> & { merge: Merge }) => {
   const isFrom = merge.from.id === account.id;
   const other = isFrom ? merge.into : merge.from;
   const link = (

@@ -4,7 +4,7 @@ import type { AccountBody } from '@tideline/contracts/account';
 import { useRouter } from 'next/navigation';
 import { useMemo, useRef } from 'react';
 import type * as z from 'zod';
-import { type Api, api } from '../../../../../lib/api.ts';
+import { api } from '../../../../../lib/api.ts';
 import { problemText } from '../../../../../lib/request.ts';
 import { useAnnounce } from '../../../../../shell/live-region.tsx';
 import type { Reader } from '../../../../../ui/format.ts';
@@ -17,13 +17,6 @@ type Account = AccountPages['Page'];
 type Body = z.input<typeof AccountBody>;
 type Doing = Pick<Change, 'send' | 'said'> & { back?: () => Promise<unknown> };
 type Options = { workspace: string; account: Account; me: Person; reader: Reader };
-
-/** Both go on in the background; the page is read anew when they end. */
-const mergeActs = (client: Api, id: () => string, apply: (doing: Doing) => Promise<void>) => ({
-  merge: (into: string) => void apply({ send: () => client.call('mergeAccounts', { body: { from: id(), into } }), said: 'Merging' }),
-  unmerge: (merge: { id: string; from: { name: string } }) =>
-    apply({ send: () => client.call('undoMerge', { params: { id: merge.id } }), said: `${merge.from.name} is being taken out again` }),
-});
 
 /** What a person does with the account: sent, said, read anew, and taken back on undo. The same changes a row of triage knows. */
 export const useActs = (options: Options) => {
@@ -77,7 +70,6 @@ export const useActs = (options: Options) => {
           said: to === 'done' ? `Task done: ${task.title}` : `Task open again: ${task.title}`,
         }),
       assign: (owner: Person | null) => void apply(changes.assign(given(), ids(), owner)),
-      ...mergeActs(client, () => latest.current.account.id, apply),
       /** Throws what is refused, for the form to show. */
       edit: async (body: Body, before: Body): Promise<void> => {
         await put(body);
