@@ -72,7 +72,7 @@ test('sixteen clients at once, with overlaps, conflicts, late, replaced and void
       expect(keys?.known).toBe(sent.size);
       expect(Number(keys?.stored) + Number(keys?.gone)).toBe(sent.size);
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   );
 }, 180_000);
 
@@ -96,7 +96,7 @@ test('what was known before a correction stays as it was known', async () => {
       expect(await own.days(addDays(START, 10))).toEqual(without);
       expect(await own.days(addDays(START, 8))).toEqual(before);
     }),
-    { numRuns: 15 },
+    { numRuns: 15, endOnFailure: true },
   );
 }, 120_000);
 
