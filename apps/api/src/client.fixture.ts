@@ -29,10 +29,10 @@ export const clientWorld = async (world: World) => {
       [workspaceId],
     )) as unknown as Stored[];
   const accounts = async ({ workspaceId, ids }: Full) =>
-    world.arrange(`SELECT external_id, name, industry, plan, region, fields, created_day::text FROM account WHERE workspace_id = $1 AND id <> $2 ORDER BY 1`, [
-      workspaceId,
-      ids.account,
-    ]);
+    world.arrange(
+      `SELECT external_id, name, industry, plan, region, fields, created_day::text FROM account WHERE workspace_id = $1 AND NOT id = ANY($2::uuid[]) ORDER BY 1`,
+      [workspaceId, [ids.account, ids.other, ids.merged]],
+    );
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(`${address}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
   return { deps, address, workspace, stored, accounts, post, fingerprint: (full: Full) => fingerprint(world, full) };
