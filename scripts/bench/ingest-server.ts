@@ -51,7 +51,7 @@ const ungrouped = async (body: unknown): Promise<void> => {
   for (;;) {
     try {
       const stored = await withStatements(db, BENCH_WORKSPACE, (tx) => storeFacts(tx, memory, facts));
-      return memory.remember(BENCH_WORKSPACE, stored.accounts);
+      return memory.remember(BENCH_WORKSPACE, stored.merges, stored.accounts);
     } catch (error) {
       if (!(error instanceof MissingPartitions)) throw error;
       await makePartitions(db, memory, error.months);

@@ -13,7 +13,7 @@ const widths = {
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test('every screen in both themes and at both widths', async ({ page }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(900_000);
   await signIn(page);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
