@@ -22,8 +22,8 @@ export default defineConfig({
           include: ['scripts/**/*.db.test.ts', 'packages/**/*.db.test.ts', 'apps/**/*.db.test.ts'],
           exclude,
           globalSetup: ['scripts/test/servers.ts'],
-          testTimeout: 20_000, // a loaded two-core machine
-          hookTimeout: 30_000,
+          testTimeout: 90_000, // bounds a hang, measures nothing: a two-core machine may be lent to others
+          hookTimeout: 120_000,
         },
       },
     ],

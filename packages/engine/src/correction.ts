@@ -12,7 +12,8 @@ import { storeFacts } from '@tideline/db/write/ingest';
 import { recountDays } from '@tideline/db/write/recount-days';
 import { markRescore } from '@tideline/db/write/rescore';
 import { lockUsage } from '@tideline/db/write/usage-lock';
-import { type Day, dayOf, nowAsOf } from '@tideline/domain/calendar';
+import { todayOf } from '@tideline/domain/as-of';
+import type { Day } from '@tideline/domain/calendar';
 import type { Deps, Who } from './deps.ts';
 import { factOf, keyOf, memoryOf } from './ingest.ts';
 import { wakeScoring } from './wake.ts';
@@ -24,9 +25,6 @@ export const list = async (deps: Deps, who: Who) => {
   const rows = await withWorkspace(deps.db, who.workspaceId, (tx) => corrections(tx, 100));
   return rows.map(({ madeAt, undoneAt, ...row }) => ({ ...row, madeAt: madeAt.toISOString(), undoneAt: undoneAt?.toISOString() ?? null }));
 };
-
-/** What is known at this moment of the workspace becomes known today. */
-export const todayIn = ({ timezone, asOfPin }: Metering, now: Date): Day => dayOf(nowAsOf(now, asOfPin, timezone), timezone);
 
 /** Throws when a fact lies in days whose raw events are no longer whole: without them its day cannot be counted anew. */
 export const checkWhole = ({ rawFrom }: Pick<Metering, 'rawFrom'>, days: Iterable<Day>): void => {
@@ -41,7 +39,7 @@ export const checkWhole = ({ rawFrom }: Pick<Metering, 'rawFrom'>, days: Iterabl
 /** Counts the days of moved facts anew and has their accounts judged again; answers the accounts. */
 export const settle = async (tx: WorkspaceTx, metering: Metering, moved: readonly Moved[], now: Date): Promise<Set<string>> => {
   const days = new Map(moved.map(({ accountId, day }) => [`${accountId}${day}`, { accountId, day }]));
-  await recountDays(tx, metering, [...days.values()], todayIn(metering, now));
+  await recountDays(tx, metering, [...days.values()], todayOf(metering, now)); // what is learned at this moment is known today
   const first = new Map<string, Day>();
   for (const { accountId, day } of days.values()) if (day < (first.get(accountId) ?? '9999')) first.set(accountId, day);
   await markRescore(tx, first, now);

@@ -5,11 +5,11 @@ import { meteringOf } from '@tideline/db/read/metering';
 import { presentDays } from '@tideline/db/read/meter-present';
 import { factsWithin, type WalkPlace } from '@tideline/db/read/raw-fact';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { todayOf } from '@tideline/domain/as-of';
 import { addDays, type Day, daysFromTo, maxDay, startOfDay } from '@tideline/domain/calendar';
 import { contributionOf, type MeterDefinition, meterOf } from '@tideline/domain/meter';
 import { previewSums } from '@tideline/domain/meter-preview';
 import { type DatedFact, tallyFacts } from '@tideline/domain/usage';
-import { todayIn } from './correction.ts';
 import type { Deps, Who } from './deps.ts';
 import { meterIn, sound } from './meter.ts';
 import { DISCOVERY_DAYS } from './uncounted.ts';
@@ -39,7 +39,7 @@ export const previewMeter = async (
     async (tx) => {
       const current = meterId === undefined ? null : (await meterIn(tx, meterId)).current;
       const metering = await meteringOf(tx);
-      const to = todayIn(metering, deps.now());
+      const to = todayOf(metering, deps.now());
       const span = { from: addDays(to, 1 - DISCOVERY_DAYS), to, rawFrom: metering.rawFrom, timezone: metering.timezone };
       const { sums, until, events, counted } = await walk(tx, meter, span, () => deps.now().getTime(), bounds);
       const present = current && (await presentDays(tx, current, span, until));

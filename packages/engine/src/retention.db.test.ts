@@ -60,6 +60,15 @@ test('a month goes when all have let it go; what another keeps stays, figures an
   expect(await months()).not.toContain('event_202602');
   expect(await months()).toContain('event_202609');
   expect(await stored(long)).toBe(2);
+  // Kept for ever again, an old day takes what it lacks; what it counted before, it does not count twice.
+  await keep(short, null);
+  expect(await send(short, [call('e0', old[0] ?? TODAY, 1), call('late', old[0] ?? TODAY, 4)], false)).toMatchObject({
+    accepted: 1,
+    duplicates: 1,
+    rejected: [],
+  });
+  expect((await short.days(null)).find(({ meter: name, day: at }) => name === 'sum' && at === old[0])).toMatchObject({ quantity: '5' });
+  expect((await verifyUsage(deps, short.who.workspaceId, () => undefined)).differences).toEqual([]);
   // One that was dropped is made again when a workspace that keeps everything sends to it.
   const other = await ingestWorld(world, deps);
   expect(await send(other, [call('x', day('2026-02-10'), 1)])).toMatchObject({ accepted: 1 });

@@ -4,7 +4,8 @@ import { withStatements } from '@tideline/db/workspace';
 import { createIngestMemory, type IngestMemory, makePartitions } from '@tideline/db/write/ingest-memory';
 import { deleteEventsBefore, deleteOldNotes, dropEventMonth, eventMonths, moveRawFrom, rawFroms } from '@tideline/db/write/retention';
 import { lockUsage } from '@tideline/db/write/usage-lock';
-import { addDays, addMonths, type Day, dayOf, monthOf, monthsFromTo, nowAsOf, startOfDay } from '@tideline/domain/calendar';
+import { todayOf } from '@tideline/domain/as-of';
+import { addDays, addMonths, type Day, dayOf, monthOf, monthsFromTo, startOfDay } from '@tideline/domain/calendar';
 import type { Deps } from './deps.ts';
 
 const BATCH = 5_000;
@@ -22,7 +23,7 @@ export const keepRetention = async (deps: Deps, workspaceId: string): Promise<nu
     const { timezone, asOfPin, retentionDays } = await meteringOf(tx);
     await deleteOldNotes(tx, now);
     if (retentionDays === null) return null;
-    const day = addDays(dayOf(nowAsOf(now, asOfPin, timezone), timezone), -retentionDays);
+    const day = addDays(todayOf({ timezone, asOfPin }, now), -retentionDays);
     await moveRawFrom(tx, day);
     return { day, before: startOfDay(day, timezone) };
   });

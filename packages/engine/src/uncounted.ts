@@ -4,11 +4,11 @@ import { eventSample, type SampledEvent, type SampledName } from '@tideline/db/r
 import { meters } from '@tideline/db/read/meter';
 import { meteringOf, type MeteringVersion } from '@tideline/db/read/metering';
 import { withWorkspace } from '@tideline/db/workspace';
+import { todayOf } from '@tideline/domain/as-of';
 import { addDays, startOfDay } from '@tideline/domain/calendar';
 import type { MeterEvent } from '@tideline/domain/condition';
 import { figureOf, missOf } from '@tideline/domain/meter';
 import { propertiesOf, suggestMeter } from '@tideline/domain/seen-event';
-import { todayIn } from './correction.ts';
 import type { Deps, Who } from './deps.ts';
 
 type Uncounted = ReplyOf<(typeof eventOperations)['listUncountedEvents']>;
@@ -26,7 +26,7 @@ export const uncountedEvents = (deps: Deps, who: Who): Promise<Uncounted> =>
     who.workspaceId,
     async (tx) => {
       const metering = await meteringOf(tx);
-      const today = todayIn(metering, deps.now());
+      const today = todayOf(metering, deps.now());
       const [from, until] = [startOfDay(addDays(today, 1 - DISCOVERY_DAYS), metering.timezone), startOfDay(addDays(today, 1), metering.timezone)];
       const names = new Map((await meters(tx)).map(({ id, name }) => [id, name]));
       const inForce = metering.versions.map((version): Meter => ({ ...version, name: names.get(version.meterId) ?? '' }));

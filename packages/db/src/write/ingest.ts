@@ -100,10 +100,10 @@ const perArrival = ({ timezone, asOfPin }: Metering): ((receivedMs: number) => n
   };
 };
 
-const placeInTime = (fact: Fact, index: number, nowMs: number, { timezone, retentionDays, rawFrom }: Metering): Placed => {
+const placeInTime = (fact: Fact, index: number, nowMs: number, { timezone, retentionDays }: Metering): Placed => {
   const timeMs = fact.timeMs ?? nowMs;
   const day = dayReader(timezone)(timeMs);
-  const kept = (rawFrom === null || day >= rawFrom) && (retentionDays === null || timeMs >= nowMs - retentionDays * DAY_MS);
+  const kept = retentionDays === null || timeMs >= nowMs - retentionDays * DAY_MS;
   const assumed = fact.known === 'as-it-happened' && timeMs <= nowMs;
   const knownMs = typeof fact.known === 'number' ? fact.known : assumed ? timeMs : nowMs;
   return { fact, index, timeMs, day, knownMs, assumed, kept };

@@ -4,7 +4,7 @@ import type { KeyScope } from '@tideline/contracts/operation';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { Controller } from 'react-hook-form';
+import { Controller, FormProvider } from 'react-hook-form';
 import { api } from '../../../../../lib/api.ts';
 import { showProblem, useContractForm } from '../../../../../lib/form.ts';
 import { Button } from '../../../../../ui/button.tsx';
@@ -15,7 +15,7 @@ import { FormError } from '../../../../../ui/form-error.tsx';
 import { Input } from '../../../../../ui/input.tsx';
 import { Secret } from '../../../../../ui/secret.tsx';
 import { Select } from '../../../../../ui/select.tsx';
-import { AddressField, LimitField } from './key-rules.tsx';
+import { KeyRules } from './key-rules.tsx';
 
 export const CreateKeyButton = ({ workspace }: { workspace: string }) => {
   const [open, setOpen] = useState(false);
@@ -89,47 +89,38 @@ const KeyForm = ({ workspace, onCreated }: { workspace: string; onCreated: (key:
     }
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <FormError>{errors.root?.message}</FormError>
-      <Field label="Name" help="What uses it: you will know which to revoke." error={errors.name?.message}>
-        {(control) => <Input {...control} {...form.register('name')} />}
-      </Field>
-      <Controller
-        control={form.control}
-        name="scopes"
-        render={({ field }) => <ScopeField chosen={field.value} onChange={field.onChange} error={errors.scopes?.message} />}
-      />
-      <Controller
-        control={form.control}
-        name="expiresInDays"
-        render={({ field }) => (
-          <Field label="Expires">
-            {(control) => (
-              <Select
-                {...control}
-                options={lifetimes}
-                value={field.value === null || field.value === undefined ? NEVER : String(field.value)}
-                onChange={(next) => field.onChange(next === NEVER ? null : Number(next))}
-              />
-            )}
-          </Field>
-        )}
-      />
-      <Controller
-        control={form.control}
-        name="sourceAddresses"
-        render={({ field }) => (
-          <AddressField value={field.value ?? []} onChange={field.onChange} error={errors.sourceAddresses?.message ?? errors.sourceAddresses?.[0]?.message} />
-        )}
-      />
-      <Controller
-        control={form.control}
-        name="eventsPerMinute"
-        render={({ field }) => <LimitField value={field.value ?? null} onChange={field.onChange} error={errors.eventsPerMinute?.message} />}
-      />
-      <Button look="primary" type="submit" busy={isSubmitting} className="self-end">
-        Create the key
-      </Button>
-    </form>
+    <FormProvider {...form}>
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <FormError>{errors.root?.message}</FormError>
+        <Field label="Name" help="What uses it: you will know which to revoke." error={errors.name?.message}>
+          {(control) => <Input {...control} {...form.register('name')} />}
+        </Field>
+        <Controller
+          control={form.control}
+          name="scopes"
+          render={({ field }) => <ScopeField chosen={field.value} onChange={field.onChange} error={errors.scopes?.message} />}
+        />
+        <Controller
+          control={form.control}
+          name="expiresInDays"
+          render={({ field }) => (
+            <Field label="Expires">
+              {(control) => (
+                <Select
+                  {...control}
+                  options={lifetimes}
+                  value={field.value === null || field.value === undefined ? NEVER : String(field.value)}
+                  onChange={(next) => field.onChange(next === NEVER ? null : Number(next))}
+                />
+              )}
+            </Field>
+          )}
+        />
+        <KeyRules />
+        <Button look="primary" type="submit" busy={isSubmitting} className="self-end">
+          Create the key
+        </Button>
+      </form>
+    </FormProvider>
   );
 };

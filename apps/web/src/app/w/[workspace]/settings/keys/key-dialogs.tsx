@@ -2,7 +2,7 @@
 import { KeyChange } from '@tideline/contracts/api-key';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { Controller } from 'react-hook-form';
+import { FormProvider } from 'react-hook-form';
 import { api } from '../../../../../lib/api.ts';
 import { showProblem, useContractForm } from '../../../../../lib/form.ts';
 import { problemText } from '../../../../../lib/request.ts';
@@ -14,7 +14,7 @@ import { Input } from '../../../../../ui/input.tsx';
 import { Secret } from '../../../../../ui/secret.tsx';
 import { Select } from '../../../../../ui/select.tsx';
 import { done, failed } from '../../../../../ui/toast.tsx';
-import { AddressField, LimitField } from './key-rules.tsx';
+import { KeyRules } from './key-rules.tsx';
 import type { Key } from './key-table.tsx';
 
 type Props = { workspace: string; apiKey: Key; onClose: () => void };
@@ -76,27 +76,18 @@ export const ChangeDialog = ({ workspace, apiKey, onClose }: Props) => {
   });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Change ${apiKey.name}`} width="sm">
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <FormError>{errors.root?.message}</FormError>
-        <Field label="Name" error={errors.name?.message}>
-          {(control) => <Input {...control} {...form.register('name')} />}
-        </Field>
-        <Controller
-          control={form.control}
-          name="sourceAddresses"
-          render={({ field }) => (
-            <AddressField value={field.value ?? []} onChange={field.onChange} error={errors.sourceAddresses?.message ?? errors.sourceAddresses?.[0]?.message} />
-          )}
-        />
-        <Controller
-          control={form.control}
-          name="eventsPerMinute"
-          render={({ field }) => <LimitField value={field.value ?? null} onChange={field.onChange} error={errors.eventsPerMinute?.message} />}
-        />
-        <Button look="primary" type="submit" busy={isSubmitting} className="self-end">
-          Save changes
-        </Button>
-      </form>
+      <FormProvider {...form}>
+        <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+          <FormError>{errors.root?.message}</FormError>
+          <Field label="Name" error={errors.name?.message}>
+            {(control) => <Input {...control} {...form.register('name')} />}
+          </Field>
+          <KeyRules />
+          <Button look="primary" type="submit" busy={isSubmitting} className="self-end">
+            Save changes
+          </Button>
+        </form>
+      </FormProvider>
     </Dialog>
   );
 };
