@@ -8,8 +8,8 @@ import { advanceRun, closeRun } from '@tideline/db/write/background-run';
 import { recountDays } from '@tideline/db/write/recount-days';
 import { markRescore } from '@tideline/db/write/rescore';
 import { lockUsage } from '@tideline/db/write/usage-lock';
+import { todayOf } from '@tideline/domain/as-of';
 import type { Day } from '@tideline/domain/calendar';
-import { todayIn } from './correction.ts';
 import type { Deps } from './deps.ts';
 import { scoreSilently } from './score.ts';
 import { wakeScoring } from './wake.ts';
@@ -74,7 +74,7 @@ const takeStep = async (tx: WorkspaceTx, deps: Deps, merge: MergeRow, after: Day
   }
   const moved = await moveEvents(tx, way, { first, last, timezone: metering.timezone });
   const touched = days.flatMap((day) => pairDays(merge, day));
-  await recountDays(tx, metering, touched, todayIn(metering, deps.now()));
+  await recountDays(tx, metering, touched, todayOf(metering, deps.now()));
   if (merge.state === 'merging') await noteMoved(tx, merge.id, moved, first);
   else if (merge.firstDay === null || first < merge.firstDay) await noteMoved(tx, merge.id, 0, first); // it came for the old key since
   return { moved, after: last, fromDay: null, ended: false };
@@ -88,7 +88,7 @@ const pairDays = ({ from, into }: MergeRow, day: Day) => [
 /** No event is left to move, and none can come while the lock is held: what else there is follows in this transaction. */
 const finish = async (tx: WorkspaceTx, deps: Deps, merge: MergeRow, way: Way): Promise<Day> => {
   const [metering, pair] = [await meteringOf(tx), { from: merge.from.id, into: merge.into.id }];
-  const today = todayIn(metering, deps.now());
+  const today = todayOf(metering, deps.now());
   await moveVoided(tx, way);
   if (merge.state === 'merging') await makeMerged(tx, merge.id, pair, deps.now(), today);
   else await closeMerge(tx, merge.id);
