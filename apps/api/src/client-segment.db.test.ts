@@ -1,4 +1,7 @@
 import { Analytics } from '@segment/analytics-node';
+import { merge, undo } from '@tideline/engine/account-merge';
+import { runMerge } from '@tideline/engine/account-merge-run';
+import * as proposal from '@tideline/engine/merge-proposal';
 import * as refusedEvent from '@tideline/engine/refused-event';
 import { openWorld } from '@tideline/testkit/build';
 import { expect, test } from 'vitest';
@@ -101,17 +104,78 @@ test('an event of a user in no account is refused with its reason, its neighbour
   expect(await stored(own)).toHaveLength(2);
 });
 
-test('an alias of two accounts is proposed as a merge, once, and merges nothing', async () => {
+/** The proposals of a workspace as an admin sees them, and what an admin does with them. */
+const proposalsOf = (own: Awaited<ReturnType<typeof workspace>>) => {
+  const who = { workspaceId: own.workspaceId, userId: null, role: 'ADMIN', actor: 'test', ownAccountsOf: null } as const;
+  const seen = async () => {
+    const { open, items } = await proposal.list(deps, who);
+    const said = items.filter(({ actor }) => actor !== own.mark); // the wall's workspace has one of its own
+    return { open: open - (items.length - said.length), items: said };
+  };
+  const [alias, group] = ['alias', 'group'].map((kind) => (body: object) => post(`/v1/${kind}`, body, basic(own.key)));
+  const run = (begun: { mergeId: string; runId: string }) => runMerge(deps, { workspaceId: own.workspaceId, ...begun });
+  const two = async (one: string, other: string) => {
+    for (const groupId of [one, other]) await group?.({ userId: `of ${groupId}`, groupId });
+    const answer = await alias?.({ previousId: one, userId: other });
+    expect(answer?.status).toBe(200);
+    const found = (await seen()).items.find(({ from, into }) => [from.externalId, into.externalId].includes(one));
+    return found ?? expect.fail('nothing was proposed');
+  };
+  return { who, seen, two, run, alias: (previousId: string, userId: string) => alias?.({ previousId, userId }) };
+};
+
+test('an alias of two accounts is proposed as a merge, once and whichever way round, and merges nothing', async () => {
   const own = await workspace();
-  for (const groupId of ['old-co', 'new-co']) await post('/v1/group', { userId: `of ${groupId}`, groupId }, basic(own.key));
-  for (let i = 0; i < 2; i++) expect((await post('/v1/alias', { previousId: 'old-co', userId: 'new-co' }, basic(own.key))).status).toBe(200);
-  const proposed = await world.arrange(
-    `SELECT f.external_id AS "from", i.external_id AS "into", p.state, p.via FROM merge_proposal p
-     JOIN account f ON f.id = p.from_id JOIN account i ON i.id = p.into_id WHERE p.workspace_id = $1`,
-    [own.workspaceId],
-  );
-  expect(proposed).toEqual([{ from: 'old-co', into: 'new-co', state: 'open', via: 'segment' }]);
+  const { seen, two, alias } = proposalsOf(own);
+  await two('old-co', 'new-co');
+  await alias('old-co', 'new-co');
+  await alias('new-co', 'old-co');
+  expect(await seen()).toMatchObject({
+    open: 1,
+    items: [{ from: { externalId: 'old-co' }, into: { externalId: 'new-co' }, state: 'open', via: 'segment', actor: `key ${own.mark}`, merged: null }],
+  });
   expect(await accounts(own)).toHaveLength(2);
+});
+
+test('a proposal that was dismissed is not proposed again by the next alias, and can be asked again', async () => {
+  const { who, seen, two, alias } = proposalsOf(await workspace());
+  const { id } = await two('old-co', 'new-co');
+  await proposal.dismiss(deps, who, id);
+  await alias('old-co', 'new-co');
+  await alias('new-co', 'old-co');
+  expect(await seen()).toMatchObject({ open: 0, items: [{ id, state: 'dismissed', dismissed: { by: 'test' } }] });
+  await proposal.reopen(deps, who, id);
+  expect(await seen()).toMatchObject({ open: 1, items: [{ id, state: 'open', dismissed: null }] });
+});
+
+test('an accepted proposal merges the two the way round that was chosen; undone it waits again', async () => {
+  const own = await workspace();
+  const { who, seen, two, run } = proposalsOf(own);
+  const { id, from, into } = await two('old-co', 'new-co');
+  await expect(proposal.accept(deps, who, id, { into: own.ids.account })).rejects.toMatchObject({ code: 'rule-violated' });
+  const begun = await proposal.accept(deps, who, id, { into: from.id });
+  expect(await seen()).toMatchObject({ open: 0, items: [{ id, state: 'merging' }] });
+  await run(begun);
+  expect(await seen()).toMatchObject({ open: 0, items: [{ id, state: 'accepted', from: { id: from.id }, into: { id: into.id }, merged: { by: 'test' } }] });
+  expect(await world.arrange('SELECT merged_into FROM account WHERE id = $1', [into.id])).toEqual([{ merged_into: from.id }]);
+  await expect(proposal.accept(deps, who, id, {})).rejects.toMatchObject({ code: 'conflict' });
+  await run(await undo(deps, who, begun.mergeId));
+  expect(await seen()).toMatchObject({ open: 1, items: [{ id, state: 'open', merged: { undoneAt: expect.any(String) as string } }] });
+});
+
+test('a merge made elsewhere answers the proposal; one with a third account moves the question there', async () => {
+  const { who, seen, two, run, alias } = proposalsOf(await workspace());
+  const { from, into } = await two('old-co', 'new-co');
+  const third = (await two('other-co', 'new-co')).from;
+  await run(await merge(deps, who, { from: from.id, into: into.id }));
+  expect(await seen()).toMatchObject({ open: 1, items: [{ state: 'open', from: { id: third.id } }, { state: 'accepted' }] });
+  const begun = await merge(deps, who, { from: into.id, into: third.id });
+  await run(begun);
+  expect((await seen()).items.map(({ state }) => state)).toEqual(['accepted', 'accepted']);
+  await alias('old-co', 'other-co');
+  expect((await seen()).items).toHaveLength(2); // they are one: nothing to ask
+  await run(await undo(deps, who, begun.mergeId));
+  expect((await seen()).items.map(({ state }) => state)).toEqual(['open', 'accepted']);
 });
 
 test('the key decides the workspace: an unknown, a wrong and a foreign one reach nothing here', async () => {

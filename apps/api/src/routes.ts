@@ -12,6 +12,7 @@ import { importRoutes } from './routes/import.ts';
 import { memberRoutes } from './routes/member.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { intakeRoutes } from './routes/intake.ts';
+import { mergeProposalRoutes } from './routes/merge-proposal.ts';
 import { meterRoutes } from './routes/meter.ts';
 import { milestoneRoutes } from './routes/milestone.ts';
 import { modelRoutes } from './routes/model.ts';
@@ -43,6 +44,7 @@ export const routes = {
   ...memberRoutes,
   ...ingestRoutes,
   ...intakeRoutes,
+  ...mergeProposalRoutes,
   ...meterRoutes,
   ...milestoneRoutes,
   ...modelRoutes,

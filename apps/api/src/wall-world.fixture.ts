@@ -10,6 +10,7 @@ export const ID_KINDS = [
   'other',
   'merged',
   'merge',
+  'proposal',
   'externalId',
   'member',
   'email',
@@ -68,6 +69,7 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
       ('${workspaceId}', '${ids.merged}', '${mark}-merged', '${mark} merged', 'merged', '${ids.other}');
     INSERT INTO account_merge (workspace_id, id, from_id, into_id, state, moved, actor, made_at) VALUES ('${workspaceId}', '${ids.merge}', '${ids.merged}', '${ids.other}', 'merged',
       '{"status":"live","intoCreatedDay":null,"aliases":[],"contracts":[],"tasks":[],"touches":[],"alerts":[],"closed":[]}', '${mark}', ${at});
+    INSERT INTO merge_proposal (workspace_id, id, from_id, into_id, proposed_at, via, actor) VALUES ('${workspaceId}', '${ids.proposal}', '${ids.account}', '${ids.other}', ${at}, 'segment', '${mark}');
     INSERT INTO meter (workspace_id, id, key, name, unit) VALUES ('${workspaceId}', '${ids.meter}', 'calls', '${mark}', 'calls');
     INSERT INTO meter_version (workspace_id, id, meter_id, version, event_name, aggregation, counts_activity) VALUES ('${workspaceId}', '${version}', '${ids.meter}', 1, 'call', 'COUNT', true);
     INSERT INTO price (workspace_id, meter_id, currency, plan, effective_from) VALUES ('${workspaceId}', '${ids.meter}', 'USD', '{"kind":"flat","unitPrice":"1"}', '2026-01-01');

@@ -22,6 +22,7 @@ test('every screen in both themes and at both widths', async ({ page }) => {
     newMeter: '/settings/meters/new',
     refused: '/settings/data/refused',
     corrections: '/settings/data/corrections',
+    merges: '/settings/data/merges',
     source: '/settings/data/source/setup',
     debugger: '/developers/debugger',
     tasks: '/alert?tab=tasks',

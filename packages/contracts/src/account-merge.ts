@@ -40,7 +40,8 @@ export const MergePreview = z
   })
   .meta({ id: 'MergePreview' });
 
-const Begun = z.object({ mergeId: Id, runId: Id.meta({ description: 'the background work to watch' }) });
+/** A merge, or its undoing, that goes on in the background. */
+export const MergeBegun = z.object({ mergeId: Id, runId: Id.meta({ description: 'the background work to watch' }) });
 
 const manage = { tag: 'Merges', permission: 'account.merge', key: 'manage' } as const;
 export const accountMergeOperations = {
@@ -58,7 +59,7 @@ export const accountMergeOperations = {
     path: '/account-merges',
     summary: 'Merge an account into another, in the background: events, tasks, alerts, touches and contracts move, and its key means the other',
     body: Pair,
-    reply: Begun,
+    reply: MergeBegun,
     status: 202,
   }),
   listMerges: op({
@@ -74,7 +75,7 @@ export const accountMergeOperations = {
     path: '/account-merges/{id}/undo',
     summary: 'Take two merged accounts apart again, in the background; what came for the old key meanwhile goes back too',
     params: IdParams,
-    reply: Begun,
+    reply: MergeBegun,
     status: 202,
   }),
 };

@@ -12,6 +12,7 @@ import { importOperations } from './import.ts';
 import { intakeOperations } from './intake.ts';
 import { memberOperations } from './member.ts';
 import { ingestOperations } from './ingest.ts';
+import { mergeProposalOperations } from './merge-proposal.ts';
 import { meterOperations } from './meter.ts';
 import { milestoneOperations } from './milestone.ts';
 import { modelOperations } from './model.ts';
@@ -42,6 +43,7 @@ export const operations = {
   ...memberOperations,
   ...ingestOperations,
   ...intakeOperations,
+  ...mergeProposalOperations,
   ...meterOperations,
   ...milestoneOperations,
   ...modelOperations,

@@ -68,13 +68,15 @@ export const taskOperations = {
   countWork: op({
     method: 'GET',
     path: '/work',
-    summary: 'What waits for the person who asks: open alerts and tasks of theirs, accounts of their book that need somebody, events that no meter counts',
+    summary:
+      'What waits for the person who asks: open alerts and tasks of theirs, accounts of their book that need somebody, events that no meter counts, proposed merges',
     tag: 'Tasks',
     permission: 'account.read',
     reply: z.object({
       alerts: z.int(),
       tasks: z.int(),
       needsYou: z.int(),
+      proposals: z.int().meta({ description: 'proposed merges that wait, for whoever may merge' }),
       uncounted: z.array(z.string()).meta({ description: 'names of events that come in while there is no meter' }),
     }),
   }),

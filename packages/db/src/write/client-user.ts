@@ -22,15 +22,3 @@ export const placeUsers = async (tx: WorkspaceTx, placements: readonly Placement
     JOIN account a ON a.workspace_id = ${tx.workspaceId}::uuid AND a.external_id = new.account
     ORDER BY 2, 3 ON CONFLICT DO NOTHING`;
 };
-
-/** Proposes to merge accounts that a client called one; pairs that are not both accounts, or were proposed before, say nothing. */
-export const proposeMerges = async (tx: WorkspaceTx, pairs: readonly { from: string; into: string }[], via: string, at: Date): Promise<void> => {
-  if (pairs.length === 0) return;
-  await tx.db.$executeRaw`
-    INSERT INTO merge_proposal (workspace_id, from_id, into_id, proposed_at, via)
-    SELECT ${tx.workspaceId}::uuid, f.id, coalesce(i.merged_into, i.id), ${at}, ${via}
-    FROM unnest(${texts(pairs.map(({ from }) => from))}::text[], ${texts(pairs.map(({ into }) => into))}::text[]) AS pair (from_key, into_key)
-    JOIN account f ON f.workspace_id = ${tx.workspaceId}::uuid AND f.external_id = pair.from_key
-    JOIN account i ON i.workspace_id = ${tx.workspaceId}::uuid AND i.external_id = pair.into_key
-    WHERE f.merged_into IS NULL AND f.id <> coalesce(i.merged_into, i.id) ORDER BY 2, 3 ON CONFLICT DO NOTHING`;
-};

@@ -2,8 +2,9 @@ import { type Fault, type IngestReply, MAX_EVENTS } from '@tideline/contracts/in
 import { announce } from '@tideline/db/live';
 import { isWorthRepeating } from '@tideline/db/sql-state';
 import { withWorkspace } from '@tideline/db/workspace';
-import { placementsOf, placeUsers, proposeMerges } from '@tideline/db/write/client-user';
+import { placementsOf, placeUsers } from '@tideline/db/write/client-user';
 import { type StatedAccount, upsertAccounts } from '@tideline/db/write/import-account';
+import { proposeMerges } from '@tideline/db/write/merge-proposal';
 import { markRescore } from '@tideline/db/write/rescore';
 import type { Deps, Who } from '../deps.ts';
 import { accept, type AcceptOptions } from '../ingest.ts';
@@ -56,19 +57,17 @@ const settle = async (deps: Deps, who: Who, steps: readonly Step[], { client }: 
   const users = usersIn(steps);
   const aliases = steps.filter((step) => step.do === 'alias');
   if (accounts.size === 0 && users.length === 0) return placing([], steps);
-  const { placed, changed } = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
+  const { placed, changed, proposed } = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
     const [now, today] = [deps.now(), await todayIn(tx, deps.now())];
     const ids = await upsertAccounts(tx, [...accounts.values()], now, { via: 'event', firstDay: today });
     await markRescore(tx, new Map(ids.map((id) => [id, today])), now);
     const known = placing(users.length > 0 ? await placementsOf(tx, users) : [], steps);
     await placeUsers(tx, known.added, client);
-    await proposeMerges(tx, aliases, client, now);
-    return { placed: known, changed: ids };
+    const made = await proposeMerges(tx, aliases, { via: client, actor: who.actor, at: now });
+    return { placed: known, changed: ids, proposed: made };
   });
-  if (changed.length > 0) {
-    wakeScoring(deps, who.workspaceId);
-    await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: changed });
-  }
+  if (changed.length > 0) wakeScoring(deps, who.workspaceId);
+  if (changed.length > 0 || proposed > 0) await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: changed });
   return placed;
 };
 

@@ -45,7 +45,7 @@ export const Frame = ({ workspaces, mayCreate, person, open, children, ...shell 
   return (
     <Shell
       {...shell}
-      counts={{ triage: work.needsYou, alert: work.alerts + work.tasks }}
+      counts={{ triage: work.needsYou, alert: work.alerts + work.tasks, data: work.proposals }}
       person={person}
       searchAccounts={searchAccounts}
       switcher={<Switcher current={{ slug, name }} workspaces={workspaces} mayCreate={mayCreate} />}

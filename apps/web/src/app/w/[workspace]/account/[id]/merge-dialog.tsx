@@ -51,7 +51,8 @@ export const MergeDialog = ({ workspace, account, onClose }: Props) => {
   );
 };
 
-const usePreview = (workspace: string, from: string, into: string | null) => {
+/** What merging one account into another would move, as soon as it is known which. */
+export const usePreview = (workspace: string, from: string, into: string | null) => {
   const [found, setFound] = useState<{ into: string; preview: MergePreview | null; problem: string | null } | null>(null);
   useEffect(() => {
     if (into === null) return undefined;

@@ -1,5 +1,6 @@
 import { may } from '@tideline/domain/role';
 import { list } from '@tideline/engine/import';
+import { list as proposals } from '@tideline/engine/merge-proposal';
 import { list as sources } from '@tideline/engine/source';
 import { list as refusedEvents } from '@tideline/engine/refused-event';
 import { list as runs } from '@tideline/engine/run';
@@ -25,11 +26,12 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
   const who = await whoIs(workspace);
   if (!may(who.role, 'import.run')) return <NotAllowed title="Data" permission="import.run" />;
   const { deps } = composed();
-  const [imports, pulled, work, refused, { timezone }] = await Promise.all([
+  const [imports, pulled, work, refused, { open }, { timezone }] = await Promise.all([
     list(deps, who),
     sources(deps, who),
     runs(deps, who),
     refusedEvents(deps, who, { limit: 1 }),
+    proposals(deps, who),
     settings(deps, who),
   ]);
   const refusedCount = refused.groups.reduce((sum, { kept }) => sum + kept, 0);
@@ -50,6 +52,9 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
           </Link>
           <Link href={`/w/${workspace}/settings/data/corrections`} className="door">
             Corrections
+          </Link>
+          <Link href={`/w/${workspace}/settings/data/merges`} className="door">
+            Proposed merges: <span className={open > 0 ? 'font-semibold text-text' : ''}>{open === 0 ? 'none' : open.toLocaleString('en')}</span>
           </Link>
           <Link href={`/w/${workspace}/developers/debugger`} className="door">
             What arrives
