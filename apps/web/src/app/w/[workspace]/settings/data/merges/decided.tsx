@@ -31,7 +31,7 @@ export const Decided = ({ workspace, items, reader, onReopen }: Props) => (
               <AccountLink workspace={workspace} account={one.from} /> <span className="font-normal text-text-3">and</span>{' '}
               <AccountLink workspace={workspace} account={one.into} />
             </RowHead>
-            <Td className="whitespace-normal">
+            <Td className="py-2 whitespace-normal">
               {one.state === 'accepted' ? 'Merged' : 'Not the same'}
               <Told proposal={one} reader={reader} />
             </Td>

@@ -21,8 +21,8 @@ export const ProposalDialog = ({ workspace, proposal, onClose, onMerge }: Props)
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={`Merge ${from.name} into ${into.name}?`}
-      description={`${into.name} (${into.externalId}) stays; what is sent for ${from.externalId} counts there from then on. It can be undone at any time.`}
+      title={`Merge into ${into.name}?`}
+      description={`All of ${from.name} moves to ${into.name}, and what is sent for its key ${from.externalId} counts there from then on. It can be undone at any time.`}
       footer={
         <>
           <Button className="mr-auto" icon={<ArrowUpDown aria-hidden />} onClick={() => turn(!turned)}>

@@ -4,7 +4,7 @@ import { ArrowDown } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '../../../../../../ui/button.tsx';
 import { Chip } from '../../../../../../ui/chip.tsx';
-import { exactMoment, exactQuantity, moment, money, quantity, type Reader, shortDay } from '../../../../../../ui/format.ts';
+import { exactMoment, exactMoney, exactQuantity, moment, money, quantity, type Reader, shortDay } from '../../../../../../ui/format.ts';
 import type { Proposal } from './proposals.tsx';
 
 type Side = Proposal['from'];
@@ -21,7 +21,7 @@ export const Waiting = ({ proposal, onLook, onDismiss, ...shared }: Props) => {
       className="grid items-center gap-x-6 gap-y-3 border-b border-line py-4 first:border-t lg:grid-cols-[minmax(0,1fr)_auto]"
     >
       <div className="min-w-0">
-        <div className="grid gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,2fr)_minmax(0,1.5fr)_minmax(0,3fr)_5rem]">
+        <div className="grid gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,2fr)_minmax(0,1.5fr)_minmax(0,3fr)_9rem]">
           <Line side={from} {...shared} />
           <div className="col-span-full flex items-center gap-1.5 text-12 text-text-3">
             <ArrowDown aria-hidden className="size-3" /> would go into
@@ -37,10 +37,10 @@ export const Waiting = ({ proposal, onLook, onDismiss, ...shared }: Props) => {
         <Chip>Being merged</Chip>
       ) : (
         <div className="flex flex-wrap gap-2">
-          <Button look="primary" onClick={onLook}>
-            Preview and merge
+          <Button onClick={onLook}>Preview and merge</Button>
+          <Button look="ghost" onClick={onDismiss}>
+            Not the same
           </Button>
-          <Button onClick={onDismiss}>Not the same</Button>
         </div>
       )}
     </li>
@@ -65,12 +65,16 @@ const Line = ({ side, workspace, currency, reader }: Shared & { side: Side }) =>
         </span>
       </div>
       <div className="self-center text-text-2 tabular-nums">{span(createdDay, lastDay, reader)}</div>
-      <div className="min-w-0 self-center text-text-2 tabular-nums">
-        {usage.length === 0 ? 'No usage in 28 days' : usage.map((one) => `${one.name} ${quantity(one.quantity)}`).join(' · ')}
-        {usage.length > 0 && <span className="sr-only"> in 28 days: {usage.map((one) => `${exactQuantity(one.quantity)} ${one.unit}`).join(', ')}</span>}
+      <div className="min-w-0 self-center text-text-2 tabular-nums" title={usage.map((one) => `${exactQuantity(one.quantity)} ${one.unit}`).join(', ')}>
+        {usage.length === 0 ? 'No usage' : usage.map((one) => `${one.name} ${quantity(one.quantity)}`).join(' · ')}{' '}
+        <span className="text-text-3">in 28 days</span>
       </div>
-      <div className="self-center tabular-nums sm:text-right" title="Revenue run rate, a month">
-        {money(runRate, currency)}
+      <div className="self-center tabular-nums sm:text-right" title={exactMoney(runRate, currency)}>
+        {runRate !== null && (
+          <>
+            {money(runRate, currency)} <span className="text-text-3">run rate</span>
+          </>
+        )}
       </div>
     </div>
   );
