@@ -1,5 +1,6 @@
 import type { Operations } from '@tideline/contracts/operations';
 import { accountRoutes } from './routes/account.ts';
+import { accountFamilyRoutes } from './routes/account-family.ts';
 import { accountMergeRoutes } from './routes/account-merge.ts';
 import { accountPageRoutes } from './routes/account-page.ts';
 import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
@@ -31,6 +32,7 @@ import type { Routes } from './serve.ts';
 /** Operation → engine verb. Exhaustive by type: an operation without a handler does not compile. */
 export const routes = {
   ...accountRoutes,
+  ...accountFamilyRoutes,
   ...accountMergeRoutes,
   ...accountPageRoutes,
   ...alertRoutes,

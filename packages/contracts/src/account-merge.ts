@@ -33,6 +33,16 @@ export const MergePreview = z
     alerts: Count,
     touches: z.int(),
     contracts: z.int(),
+    family: z
+      .object({
+        children: z.int().meta({ description: 'accounts that are part of the one and become part of the other' }),
+        place: z
+          .object({ parent: Named.nullable() })
+          .nullable()
+          .meta({ description: 'the surviving one is below the other and takes its place: part of this' }),
+        leaves: Named.nullable().meta({ description: 'what the one is part of, which the surviving one does not become' }),
+      })
+      .meta({ description: 'which account is part of which afterwards' }),
     currency: Currency,
     revenue: z
       .array(z.object({ month: DayOut.meta({ description: 'its first day' }), from: DecimalText, into: DecimalText, together: DecimalText }))

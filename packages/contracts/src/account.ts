@@ -27,6 +27,7 @@ export const AccountBody = z.object({
     .refine((fields) => Object.keys(fields).length <= 100, { error: 'At most 100 fields' })
     .optional(),
   contractStart: DayText.nullable().optional(),
+  parent: ExternalId.nullable().optional().meta({ description: 'key of the account it is part of; null: of none' }),
   contract: ContractBody.optional().meta({ description: 'a term; one with the same start day replaces it' }),
 });
 export type AccountBody = z.output<typeof AccountBody>;
@@ -38,6 +39,7 @@ export const Account = z
     name: z.string(),
     status: AccountStatus,
     mergedInto: z.object({ id: Id, externalId: z.string(), name: z.string() }).nullable().meta({ description: 'where what is sent for its key counts' }),
+    parent: z.object({ id: Id, externalId: z.string(), name: z.string() }).nullable().meta({ description: 'the account it is part of' }),
     owner: z.object({ id: Id, name: z.string(), email: z.string() }).nullable(),
     industry: z.string().nullable(),
     plan: z.string().nullable(),

@@ -18,10 +18,12 @@ export const rowFaults = {
   'bad-day': 'A day is not written as YYYY-MM-DD',
   'bad-status': 'Its status is none of live, closed, internal, test',
   'owner-not-a-member': 'Taken in without its owner, whose e-mail is no member’s',
+  'no-parent': 'Taken in, but not made part of the account it names: there is none with that key',
+  'parent-refused': 'Taken in, but not made part of the account it names: that makes a circle, or too many levels',
 } as const satisfies Record<string, string>;
 export type RowFault = keyof typeof rowFaults;
 /** Rows with these are taken in all the same; the report names them. */
-export const mildFaults: ReadonlySet<RowFault> = new Set(['owner-not-a-member']);
+export const mildFaults: ReadonlySet<RowFault> = new Set(['owner-not-a-member', 'no-parent', 'parent-refused']);
 
 const Column = z.string().min(1).max(200);
 const FromColumn = z.strictObject({ column: Column });
@@ -64,6 +66,7 @@ export const AccountMapping = z.strictObject({
   region: Optional,
   contractStart: Optional,
   createdDay: Optional,
+  parent: Optional.meta({ description: 'key of the account it is part of; that may stand further down' }),
   fields: z.array(Column).max(50).default([]),
 });
 export type AccountMapping = z.output<typeof AccountMapping>;

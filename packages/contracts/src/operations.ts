@@ -1,4 +1,5 @@
 import { accountOperations } from './account.ts';
+import { accountFamilyOperations } from './account-family.ts';
 import { accountMergeOperations } from './account-merge.ts';
 import { accountPageOperations } from './account-page.ts';
 import { alertOperations } from './alert.ts';
@@ -30,6 +31,7 @@ import { workspaceOperations } from './workspace.ts';
 /** Every endpoint of the product. Each feature keeps its own records; here they become one table. */
 export const operations = {
   ...accountOperations,
+  ...accountFamilyOperations,
   ...accountMergeOperations,
   ...accountPageOperations,
   ...alertOperations,

@@ -284,3 +284,104 @@ describe('a merge', () => {
     await expect(preview(own.deps, own.who, { ...pair, into: await aMember(world.arrange, own.who.workspaceId) })).rejects.toMatchObject({ code: 'not-found' });
   });
 });
+
+describe('a merge of accounts that are part of others', () => {
+  const grow = async (own: IngestWorld, links: Record<string, string>): Promise<void> => {
+    for (const [child, parent] of Object.entries(links)) {
+      for (const key of [parent, child]) await put(own.deps, own.who, key, {});
+      await put(own.deps, own.who, child, { parent });
+    }
+  };
+  const tree = async (own: IngestWorld) => {
+    const rows = await world.arrange(
+      `SELECT a.external_id AS key, p.external_id AS parent FROM account a JOIN account p ON p.workspace_id = a.workspace_id AND p.id = a.parent_id
+       WHERE a.workspace_id = $1 AND a.status <> 'merged' ORDER BY 1`,
+      [own.who.workspaceId],
+    );
+    return Object.fromEntries(rows.map(({ key, parent }) => [key, parent])) as Record<string, string>;
+  };
+  const previewed = async (own: IngestWorld) => preview(own.deps, own.who, { from: await idOf(own, 'acme-old'), into: await idOf(own, 'acme') });
+  const start = () => worldAt(`${addDays(START, 1)}T12:00:00Z`);
+
+  test('gives its children to the surviving one, and has them back, but not those that went elsewhere since', async () => {
+    const own = await start();
+    const before = { one: 'acme-old', two: 'acme-old', three: 'acme-old', 'acme-old': 'group' };
+    await grow(own, before);
+    expect((await previewed(own)).family).toMatchObject({ children: 3, place: null, leaves: { externalId: 'group' } });
+    const id = await merged(own);
+    expect(await tree(own)).toEqual({ one: 'acme', two: 'acme', three: 'acme' });
+    await put(own.deps, own.who, 'three', { parent: 'group' });
+    await put(own.deps, own.who, 'four', { parent: 'acme-old' }); // the old key means the surviving account
+    expect(await tree(own)).toMatchObject({ four: 'acme' });
+    await undone(own, id);
+    expect(await tree(own)).toEqual({ ...before, three: 'group', four: 'acme' });
+  });
+
+  test('into one below it lets that take its place; into one above it changes nothing else', async () => {
+    const own = await start();
+    const before = { 'acme-old': 'group', between: 'acme-old', acme: 'between', beside: 'acme-old', under: 'acme' };
+    await grow(own, before);
+    expect((await previewed(own)).family).toMatchObject({ children: 2, place: { parent: { externalId: 'group' } }, leaves: null });
+    const down = await merged(own);
+    expect(await tree(own)).toEqual({ acme: 'group', between: 'acme', beside: 'acme', under: 'acme' });
+    await undone(own, down);
+    expect(await tree(own)).toEqual(before);
+    const up = await merged(own, 'acme', 'acme-old');
+    expect(await tree(own)).toEqual({ 'acme-old': 'group', between: 'acme-old', beside: 'acme-old', under: 'acme-old' });
+    await undone(own, up);
+    expect(await tree(own)).toEqual(before);
+  });
+
+  test('that makes too many levels is refused before anything moves', async () => {
+    const own = await start();
+    const before = { two: 'one', three: 'two', four: 'three', acme: 'four', 'unit-of-old': 'acme-old' };
+    await grow(own, before);
+    await expect(previewed(own)).rejects.toThrow(/With what is part of Acme old under Acme there would be more than 5 levels/);
+    await expect(merge(own.deps, own.who, { from: await idOf(own, 'acme-old'), into: await idOf(own, 'acme') })).rejects.toMatchObject({ code: 'rule-violated' });
+    expect(await tree(own)).toEqual(before);
+    expect(await list(own.deps, own.who)).toEqual([]);
+  });
+
+  test('any families, any merge, more moves, and its undoing: never a circle or a level too many; untouched, all is as before', async () => {
+    const KEYS = ['acme', 'acme-old', 'a', 'b', 'c', 'd'];
+    const move = fc.record({ id: fc.constantFrom(...KEYS), parent: fc.option(fc.constantFrom(...KEYS), { nil: null, freq: 6 }) });
+    const all = (own: IngestWorld) => world.arrange(`SELECT external_id, parent_id, status FROM account WHERE workspace_id = $1 ORDER BY 1`, [own.who.workspaceId]);
+    const expectFamilies = async (own: IngestWorld) => {
+      const [row] = await world.arrange(
+        `WITH RECURSIVE up AS (SELECT id, parent_id, 1 AS level FROM account WHERE workspace_id = $1
+           UNION ALL SELECT up.id, a.parent_id, level + 1 FROM up JOIN account a ON a.id = up.parent_id WHERE level < 10) SELECT max(level)::int AS levels FROM up`,
+        [own.who.workspaceId],
+      );
+      expect(row?.levels).toBeLessThanOrEqual(5);
+    };
+    const able = async (own: IngestWorld, moves: { id: string; parent: string | null }[]) => {
+      for (const { id, parent } of moves)
+        await put(own.deps, own.who, id, { parent }).catch((error: unknown) => expect(error).toMatchObject({ code: 'rule-violated' }));
+    };
+    const moves = fc.array(move, { minLength: 3, maxLength: 12 });
+    await fc.assert(
+      fc.asyncProperty(moves, fc.array(move, { maxLength: 3 }), async (first, since) => {
+        const own = await start();
+        for (const key of KEYS) await put(own.deps, own.who, key, {});
+        await able(own, first);
+        const before = await all(own);
+        const id = await merged(own).catch((error: unknown) => {
+          expect(error).toMatchObject({ code: 'rule-violated' });
+          return null;
+        });
+        await expectFamilies(own);
+        if (id === null) return;
+        const [{ under } = { under: null }] = await world.arrange(
+          `SELECT count(*)::int AS under FROM account a JOIN account p ON p.id = a.parent_id AND p.status = 'merged' WHERE a.workspace_id = $1`,
+          [own.who.workspaceId],
+        );
+        expect(under).toBe(0);
+        await able(own, since);
+        await undone(own, id);
+        await expectFamilies(own);
+        if (since.length === 0) expect(await all(own)).toEqual(before);
+      }),
+      { numRuns: 25 },
+    );
+  }, 120_000);
+});

@@ -14,6 +14,7 @@ import type { Day } from '@tideline/domain/calendar';
 import { decimal, toText } from '@tideline/domain/money';
 import { checkWhole } from './correction.ts';
 import type { Deps, Who } from './deps.ts';
+import { familyAfter, mergeFamilies, partFamilies } from './family-merge.ts';
 
 type Pair = BodyOf<(typeof accountMergeOperations)['mergeAccounts']>;
 const MONTHS = 12;
@@ -52,6 +53,7 @@ export const preview = (deps: Deps, who: Who, pair: Pair) =>
         alerts: { all: alerts, open: openAlerts },
         touches,
         contracts,
+        family: await familyAfter(tx, from, into),
         currency: (await workspaceSettings(tx)).currency,
         revenue: months.map((one) => ({ ...one, together: toText(decimal(one.from).plus(one.into)) })),
       };
@@ -67,9 +69,11 @@ export const merge = async (deps: Deps, who: Who, pair: Pair) => {
     const { from, into, firstDay } = await pairOf(tx, pair);
     checkWhole(await meteringOf(tx), firstDay ? [firstDay] : []);
     const mergeId = await openMerge(tx, { from: from.id, into: into.id }, { actor: who.actor, actorId: who.userId, at: now });
+    await mergeFamilies(tx, mergeId, from, into, now);
     await audit(tx, who, 'account.merge', 'account', from.id, told(from), { mergeId, into: told(into) });
     return { mergeId, runId: await run(tx, `Merging ${from.name} into ${into.name}`, mergeId, now) };
   });
+  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account' });
   return start(deps, who, begun);
 };
 
@@ -88,6 +92,7 @@ export const undo = async (deps: Deps, who: Who, id: string) => {
       if (!merged) throw new Problem('not-found', 'There is no such merge');
       await checkUndoable(tx, merged);
       await makeApart(tx, id, { from: merged.from.id, into: merged.into.id }, now);
+      await partFamilies(tx, id, now);
       await audit(tx, who, 'account.unmerge', 'account', merged.from.id, { mergeId: id, into: merged.into }, merged.from);
       return { mergeId: id, runId: await run(tx, `Taking ${merged.from.name} out of ${merged.into.name} again`, id, now) };
     },

@@ -7,17 +7,23 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { type AccountChange, assignAccounts, insertAccount, replaceContract, updateAccount } from '@tideline/db/write/account';
 import { noteContract } from '@tideline/db/write/account-merge';
 import { audit } from '@tideline/db/write/audit';
+import { lockFamilies } from '@tideline/db/write/family';
 import { markRescore } from '@tideline/db/write/rescore';
 import { day, type Day, dayOf, nowAsOf } from '@tideline/domain/calendar';
 import { may } from '@tideline/domain/role';
 import type { Deps, Who } from './deps.ts';
+import { putParent } from './family.ts';
 import { wakeScoring } from './wake.ts';
 
 /** An account that `who` may see; another workspace's, and a colleague's where CSMs see their own only, are as if missing. */
 const seen = (who: Who, account: AccountRecord | null): AccountRecord => {
   if (!account || (who.ownAccountsOf && account.ownerId !== who.ownAccountsOf)) throw new Problem('not-found', 'There is no such account');
-  return account;
+  return told(who, account);
 };
+
+/** Without a parent that `who` may not see. */
+const told = (who: Who, account: AccountRecord): AccountRecord =>
+  who.ownAccountsOf && account.parent?.ownerId !== who.ownAccountsOf ? { ...account, parent: null } : account;
 
 /** By the key of a merged account: the one it was merged into. */
 export const get = async (deps: Deps, who: Who, externalId: string): Promise<AccountRecord> =>
@@ -53,10 +59,11 @@ const JUDGED = ['status', 'contractStart', 'contract'] as const satisfies (keyof
  */
 export const put = async (deps: Deps, who: Who, externalId: string, body: AccountBody): Promise<AccountRecord> => {
   const now = deps.now();
-  const { after, judge } = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
+  const { after, judge, beside } = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
+    if (body.parent !== undefined) await lockFamilies(tx);
     const existing = await accountRecord(tx, externalId);
     const before = existing && seen(who, existing);
-    const { owner, contract, fields, ...stated } = body;
+    const { owner, contract, fields, parent, ...stated } = body;
     const { status: _status, ...named } = stated;
     const rest = before?.mergedInto ? named : stated;
     const change: AccountChange = {
@@ -68,15 +75,16 @@ export const put = async (deps: Deps, who: Who, externalId: string, body: Accoun
     const id = before?.id ?? (await create(tx, who, externalId, change, now));
     const judgedId = before?.mergedInto?.id ?? id;
     if (contract) await putContract(tx, judgedId, id, contract, now);
+    const moved = parent === undefined ? [] : await putParent(tx, who, { id, externalId }, parent, now);
     const stored = await accountRecord(tx, externalId);
     if (!stored) throw new Error(`account ${externalId} was not stored`);
     const dirty = !before || JUDGED.some((name) => body[name] !== undefined);
     if (dirty) await markRescore(tx, new Map([[judgedId, await today(tx, now)]]), now);
     await audit(tx, who, before ? 'account.change' : 'account.create', 'account', id, before && auditable(before), auditable(stored));
-    return { after: stored, judge: dirty };
+    return { after: told(who, stored), judge: dirty, beside: moved };
   });
   if (judge) wakeScoring(deps, who.workspaceId);
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [after.id] });
+  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [after.id, ...beside] });
   return after;
 };
 
@@ -99,9 +107,10 @@ const create = async (tx: WorkspaceTx, who: Who, externalId: string, change: Acc
   return id;
 };
 
-const auditable = ({ name, status, owner, industry, plan, region, fields, contractStart, contracts }: AccountRecord) => ({
+const auditable = ({ name, status, parent, owner, industry, plan, region, fields, contractStart, contracts }: AccountRecord) => ({
   name,
   status,
+  parent: parent?.externalId ?? null,
   owner: owner?.email ?? null,
   industry,
   plan,

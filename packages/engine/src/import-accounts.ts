@@ -7,9 +7,24 @@ import { day, dayOf, nowAsOf } from '@tideline/domain/calendar';
 import type { Deps } from './deps.ts';
 import type { Rows } from './import-file.ts';
 import type { MappedAccount, RowReader } from './import-map.ts';
+import { createParents, type Parents } from './import-parents.ts';
 import type { Report } from './import-report.ts';
 
 const BATCH = 2_000;
+
+/** Accounts of a whole file, with what they are part of. */
+export const takeAccountFile = async (
+  deps: Deps,
+  workspaceId: string,
+  row: Pick<ImportRow, 'dryRun'>,
+  rows: Rows,
+  read: RowReader<MappedAccount>,
+  report: Report,
+): Promise<void> => {
+  const parents = createParents(deps, workspaceId, ({ row: number, child, parent }, problem) => report.refuse(number, [child, parent], problem));
+  await takeAccounts(deps, workspaceId, row, rows, read, report, parents);
+  await parents.end();
+};
 
 /** Creates and changes accounts as a file states them. What stands twice for one account in a batch: the later row wins. */
 export const takeAccounts = async (
@@ -19,15 +34,17 @@ export const takeAccounts = async (
   rows: Rows,
   read: RowReader<MappedAccount>,
   report: Pick<Report, 'progress' | 'refuse' | 'step'>,
+  parents: Parents,
 ): Promise<void> => {
   const members = await withWorkspace(deps.db, workspaceId, memberIds);
   let batch = new Map<string, MappedAccount>();
   const take = async (): Promise<void> => {
-    const stated = [...batch.values()].map(({ owner, ...account }) => ({ ...account, ownerId: (owner && members.get(owner)) ?? null }));
+    const stated = [...batch.values()].map(({ owner, parent: _parent, ...account }) => ({ ...account, ownerId: (owner && members.get(owner)) ?? null }));
     batch = new Map();
     const changed = row.dryRun ? stated.length : await store(deps, workspaceId, stated);
     report.progress.accepted += changed;
     report.progress.duplicates += stated.length - changed;
+    await parents.take();
     await report.step(rows.bytesRead());
   };
   for await (const fields of rows) {
@@ -41,6 +58,7 @@ export const takeAccounts = async (
     const { owner } = account;
     if (owner !== null && !members.has(owner))
       report.refuse(number, fields, { reason: 'owner-not-a-member', message: `${owner} is not a member of this workspace: the account waits in Unassigned` });
+    if (account.parent !== null && !row.dryRun) parents.note({ row: number, child: account.externalId, parent: account.parent });
     if (batch.has(account.externalId)) report.progress.duplicates += 1;
     batch.set(account.externalId, account);
     if (batch.size >= BATCH) await take();

@@ -107,8 +107,8 @@ export const usageReader = (mapping: UsageMapping, columns: readonly string[], t
 
 const MAX_TEXT = 200;
 
-/** An account as a row states it, with the e-mail of its owner. */
-export type MappedAccount = Omit<StatedAccount, 'ownerId'> & { readonly owner: string | null };
+/** An account as a row states it, with the e-mail of its owner and the key of what it is part of. */
+export type MappedAccount = Omit<StatedAccount, 'ownerId'> & { readonly owner: string | null; readonly parent: string | null };
 
 /** Compiles a mapping of accounts into a reader of rows; empty cells say nothing. */
 export const accountReader = (mapping: AccountMapping, columns: readonly string[]): RowReader<MappedAccount> => {
@@ -120,6 +120,7 @@ export const accountReader = (mapping: AccountMapping, columns: readonly string[
   const account = find(mapping.account.column);
   const [name, owner, status, industry] = [reader(mapping.name), reader(mapping.owner), reader(mapping.status), reader(mapping.industry)];
   const [plan, region, contractStart, createdDay] = [reader(mapping.plan), reader(mapping.region), reader(mapping.contractStart), reader(mapping.createdDay)];
+  const parent = reader(mapping.parent);
   const fields = mapping.fields.map((column) => ({ column, at: find(column) }));
   return (row) => {
     if (row.length !== columns.length) return refused('wrong-columns', `The row has ${row.length} columns, the header ${columns.length}`);
@@ -146,6 +147,7 @@ export const accountReader = (mapping: AccountMapping, columns: readonly string[
       region: region(row),
       contractStart: days[0] as Day | null,
       createdDay: days[1] as Day | null,
+      parent: parent(row),
       fields: Object.fromEntries(fields.flatMap(({ column, at }) => (field(row, at) === '' ? [] : [[column, field(row, at)]]))),
     };
   };

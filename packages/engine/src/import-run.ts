@@ -11,7 +11,7 @@ import { withWorkspace } from '@tideline/db/workspace';
 import { openRun, waitingRun } from '@tideline/db/write/background-run';
 import { claimImport, closeImport } from '@tideline/db/write/import';
 import type { Deps } from './deps.ts';
-import { takeAccounts } from './import-accounts.ts';
+import { takeAccountFile } from './import-accounts.ts';
 import { openRows } from './import-file.ts';
 import { accountReader, usageReader } from './import-map.ts';
 import { Cancelled, createReport, type Report } from './import-report.ts';
@@ -69,7 +69,7 @@ const read = async (deps: Deps, workspaceId: string, row: ImportRow, claim: stri
     throw error;
   });
   const map = (row.mapping as { map: unknown }).map;
-  if (row.kind === 'accounts') return takeAccounts(deps, workspaceId, row, rows, accountReader(AccountMapping.parse(map), rows.columns), report);
+  if (row.kind === 'accounts') return takeAccountFile(deps, workspaceId, row, rows, accountReader(AccountMapping.parse(map), rows.columns), report);
   const { timezone } = await withWorkspace(deps.db, workspaceId, workspaceSettings);
   const mapping = UsageMapping.parse(map);
   const reader = usageReader(mapping, rows.columns, timezone, deps.now().getTime());

@@ -306,3 +306,27 @@ test('the example: a year of invoices, its meters and its money, and the same fi
   expect((await verifyUsage(deps, who.workspaceId, () => undefined)).differences).toEqual([]);
   expect(deps.jobs.asked.filter(({ name, payload }) => name === 'score.backfill' && (payload as Who).workspaceId === who.workspaceId)).toHaveLength(1);
 }, 240_000);
+
+test('accounts name what they are part of, which may stand further down; what cannot be is told and the account is taken in', async () => {
+  const who = await aWho();
+  const content = ['key,parent', 'unit,group', 'lost,nowhere', 'group,top', 'top,unit', 'self,self', 'top,', 'unit,group'].join('\n');
+  const mapped = { kind: 'accounts' as const, mapping: { account: { column: 'key' }, parent: { column: 'parent' }, fields: [] } };
+  const { uploadId } = await imports.upload(deps, who, stream(content), 'a.csv');
+  const { id } = await imports.start(deps, who, { ...mapped, uploadId, fileName: 'a.csv', meters: [], prices: [], dryRun: false });
+  await runImport(deps, { workspaceId: who.workspaceId, importId: id });
+  const done = await imports.get(deps, who, id);
+  expect(counts(done)).toMatchObject({ rowsRead: 7, accepted: 5, rejected: 0 });
+  expect(done.reasons.map(({ reason, rows }) => [reason, rows]).toSorted()).toEqual([
+    ['no-parent', 1],
+    ['parent-refused', 2],
+  ]);
+  const kept = await world.arrange(
+    `SELECT a.external_id AS key, p.external_id AS parent FROM account a LEFT JOIN account p ON p.id = a.parent_id WHERE a.workspace_id = $1 ORDER BY 1`,
+    [who.workspaceId],
+  );
+  const found = Object.fromEntries(kept.map(({ key, parent }) => [key, parent])) as Record<string, string | null>;
+  expect(found).toMatchObject({ lost: null, self: null });
+  expect(['unit', 'group', 'top'].filter((key) => found[key] === null)).toHaveLength(1); // a circle of three is left open at one place
+  const rejects = await world.arrange(`SELECT message FROM import_reject WHERE workspace_id = $1`, [who.workspaceId]);
+  expect(rejects.map(({ message }) => String(message)).join('\n')).toMatch(/There is no account with the key "nowhere": send it, then the row of lost again/);
+});

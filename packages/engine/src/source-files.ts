@@ -7,7 +7,7 @@ import { formatOf, openFile } from './source-format.ts';
 import { columnsIn } from './source-columns.ts';
 import type { Reading } from './source-pull.ts';
 import { type FileStore, openStore, type StoredFile } from './source-store.ts';
-import { nameOf, type PulledRow, takerOf } from './source-take.ts';
+import { nameOf, type PulledRow, type Taker, takerOf } from './source-take.ts';
 
 const PAGE_ROWS = 5_000;
 const KNOWN_AT_ONCE = 1_000;
@@ -75,13 +75,13 @@ export const pullFiles = async (deps: Deps, reading: Reading, connection: FileCo
 
 const readFile = async (deps: Deps, reading: Reading, store: FileStore, file: StoredFile, from: number): Promise<void> => {
   const rows = await openFile(store, file, columnsIn(reading.mapping.map), from);
-  const take = await takerOf(deps, reading.workspaceId, reading.mapping, rows.columns, reading.progress);
+  const taker = await takerOf(deps, reading.workspaceId, reading.mapping, rows.columns, reading.progress);
   const place = { key: file.key, version: file.version };
   if (from === 0) await reading.keep({ file: { ...place, rowsDone: 0, done: false } }); // forgets the rows of an earlier version
   let rowsDone = from;
   let page: PulledRow[] = [];
   const keepOn = async (): Promise<void> => {
-    const seen = await takePage(deps, reading, file.key, page, take);
+    const seen = await takePage(deps, reading, file.key, page, taker.take);
     rowsDone += page.length;
     page = [];
     await reading.keep({ file: { ...place, rowsDone, done: false }, seen });
@@ -91,6 +91,7 @@ const readFile = async (deps: Deps, reading: Reading, store: FileStore, file: St
     if (page.length >= PAGE_ROWS) await keepOn();
   }
   if (page.length > 0) await keepOn();
+  await taker.end();
   await reading.keep({ file: { ...place, rowsDone, done: true } });
 };
 
@@ -99,13 +100,7 @@ const readFile = async (deps: Deps, reading: Reading, store: FileStore, file: St
  * in its file: so equal rows are separate facts, and a file that grew adds only what is new. How often is answered, to be
  * kept with the place: both or neither.
  */
-const takePage = async (
-  deps: Deps,
-  reading: Reading,
-  key: string,
-  page: readonly PulledRow[],
-  take: Awaited<ReturnType<typeof takerOf>>,
-): Promise<Map<string, number>> => {
+const takePage = async (deps: Deps, reading: Reading, key: string, page: readonly PulledRow[], take: Taker['take']): Promise<Map<string, number>> => {
   const { sourceId, workspaceId } = reading;
   const seen = new Map<string, number>();
   await take(page, async (unnamed) => {

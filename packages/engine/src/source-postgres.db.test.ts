@@ -115,6 +115,18 @@ describe('reading', () => {
     expect(run).toMatchObject({ rejected: 1, reasons: [{ reason: 'no-account', rows: 1 }], samples: [{ place: '2', message: 'The row names no account' }] });
   });
 
+  test('accounts are part of others that a later page brings', async () => {
+    const who = await aWho(world);
+    await theirs(`INSERT INTO calls SELECT n, 'unit' || n, now(), 1, 'group' FROM generate_series(1, 2100) n`);
+    await theirs(`INSERT INTO calls VALUES (2101, 'group', now(), 1, ''), (2102, 'lost', now(), 1, 'nowhere')`);
+    const mapping = { account: { column: 'customer' }, parent: { column: 'region' }, fields: [] };
+    const { id } = await source.create(deps, who, { name: 'CRM', kind: 'accounts' as const, connection: calls(), everyMinutes: 60, mapping });
+    expect(await pullDue(deps, who, id)).toMatchObject({ accepted: 2_102 });
+    expect((await source.runs(deps, who, id)).items[0]).toMatchObject({ rejected: 0, reasons: [{ reason: 'no-parent', rows: 1 }] });
+    const under = `SELECT count(*)::int AS accounts FROM account a JOIN account p ON p.id = a.parent_id AND p.external_id = 'group' WHERE a.workspace_id = $1`;
+    expect(await world.arrange(under, [who.workspaceId])).toEqual([{ accounts: 2_100 }]);
+  });
+
   test('a pause stops it behind the present page; going on finds the rest', async () => {
     const who = await aWho(world);
     await fill(1, 5_000);

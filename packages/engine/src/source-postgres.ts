@@ -28,7 +28,7 @@ export const pullPostgres = async (deps: Deps, reading: Reading, connection: Pos
       const { sourceId } = reading;
       const pulled = rows.map((fields, i) => ({ fields, place: places[i]?.cursor ?? '' }));
       // Without an id a row is itself: equal rows at the same cursor are one fact.
-      await taker(pulled, async (unnamed) => unnamed.map(({ row: { fields, place } }) => nameOf('source', sourceId, place, ...fields)));
+      await taker.take(pulled, async (unnamed) => unnamed.map(({ row: { fields, place } }) => nameOf('source', sourceId, place, ...fields)));
       const reached = places.at(-1);
       if (reached) {
         [at, back] = [reached, 0];
@@ -36,6 +36,7 @@ export const pullPostgres = async (deps: Deps, reading: Reading, connection: Pos
       }
       if (rows.length < PAGE_ROWS) break;
     }
+    await taker.end();
     // What was read again may end before what was known: rows are gone over there, and the place goes back with them.
     return at && at.tie !== null ? { ...at, open: false } : last && { ...last, open: false };
   });

@@ -6,6 +6,7 @@ import type { RunProgress } from '@tideline/db/write/source';
 import type { Fact } from '@tideline/db/write/ingest';
 import type { Deps } from './deps.ts';
 import { takeAccounts } from './import-accounts.ts';
+import { createParents, type Parents } from './import-parents.ts';
 import { csvLine } from './import-file.ts';
 import { accountReader, type MappedUsage, type RowProblem, usageReader } from './import-map.ts';
 import { acceptFacts, factOf, keyOf } from './ingest.ts';
@@ -46,19 +47,23 @@ const refuse = (progress: RunProgress, { fields, place }: PulledRow, { reason, m
   progress.samples = [...progress.samples, { place, message: clean(message), raw: clean(csvLine(fields)).slice(0, MAX_RAW) }];
 };
 
-/** Takes pages of rows in by the path that requests and imports take; what a page did is durable when it resolves. */
-export type Taker = (rows: readonly PulledRow[], naming: Naming) => Promise<void>;
+/**
+ * Takes pages of rows in by the path that requests and imports take; what a page did is durable when it resolves. `end`:
+ * no row is left, what waited for a later one is done or refused.
+ */
+export type Taker = { take(rows: readonly PulledRow[], naming: Naming): Promise<void>; end(): Promise<void> };
 
 /** Compiles a mapping for some columns. Throws `rule-violated` when it does not fit them. */
 export const takerOf = async (deps: Deps, workspaceId: string, mapping: Mapping, columns: readonly string[], progress: RunProgress): Promise<Taker> => {
   if (mapping.kind === 'accounts') {
     const read = accountReader(mapping.map, columns);
-    return async (rows) => takeAccountPage(deps, workspaceId, rows, read, progress);
+    const parents = createParents(deps, workspaceId, ({ child, parent }, problem) => refuse(progress, { fields: [child, parent], place: child }, problem));
+    return { take: (rows) => takeAccountPage(deps, workspaceId, rows, read, progress, parents), end: async () => void (await parents.end()) };
   }
   const { timezone } = await withWorkspace(deps.db, workspaceId, workspaceSettings);
   const known = mapping.map.historical ? 'as-it-happened' : 'on-receipt';
   const read = usageReader(mapping.map, columns, timezone, deps.now().getTime());
-  return async (rows, naming) => {
+  const take: Taker['take'] = async (rows, naming) => {
     const receivedMs = deps.now().getTime();
     const taken: (MappedUsage & { row: PulledRow })[] = [];
     for (const row of rows) {
@@ -82,6 +87,7 @@ export const takerOf = async (deps: Deps, workspaceId: string, mapping: Mapping,
       else progress[COUNTED[outcome]] += 1;
     }
   };
+  return { take, end: async () => undefined };
 };
 const COUNTED = { accepted: 'accepted', duplicate: 'duplicates', conflict: 'conflicts' } as const;
 
@@ -91,6 +97,7 @@ const takeAccountPage = async (
   rows: readonly PulledRow[],
   read: ReturnType<typeof accountReader>,
   progress: RunProgress,
+  parents: Parents,
 ): Promise<void> => {
   const before = progress.rowsRead;
   const page = {
@@ -109,5 +116,5 @@ const takeAccountPage = async (
       refuse(progress, { fields, place: rows[number - before - 1]?.place ?? '' }, problem),
     step: async () => undefined,
   };
-  await takeAccounts(deps, workspaceId, { dryRun: false }, page, read, report);
+  await takeAccounts(deps, workspaceId, { dryRun: false }, page, read, report, parents);
 };

@@ -23,6 +23,7 @@ export const accountRecord = async (tx: WorkspaceTx, externalId: string) => {
       createdDay: true,
       createdVia: true,
       survivor: { select: { id: true, externalId: true, name: true } },
+      parent: { select: { id: true, externalId: true, name: true, ownerId: true } },
       owner: { select: { user: { select: { id: true, name: true, email: true } } } },
       contracts: { select: { id: true, startDay: true, endDay: true, commitment: true }, orderBy: { startDay: 'desc' } },
     },

@@ -33,6 +33,11 @@ export const moveVoided = (tx: WorkspaceTx, { accountId, to, sentAs }: { account
     UPDATE voided_event SET account_id = ${to}::uuid, sent_as = nullif(coalesce(sent_as, ${accountId}::uuid), ${to}::uuid)
     WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid ${sentUnder(sentAs)}`;
 
+/** Keeps which accounts a merge that begins made part of others. */
+export const noteFamily = async (tx: WorkspaceTx, id: string, family: MovedLink[]): Promise<void> => {
+  await tx.db.accountMerge.updateMany({ where: { workspaceId: tx.workspaceId, id }, data: { moved: { family } } });
+};
+
 export const noteMoved = async (tx: WorkspaceTx, id: string, events: number, firstDay: Day): Promise<void> => {
   await tx.db.$executeRaw`
     UPDATE account_merge SET events = events + ${events}, first_day = least(first_day, ${firstDay}::date)
@@ -51,7 +56,10 @@ export type MovedWork = {
   alerts: string[];
   /** Alerts that were resolved because the surviving account has one open by the same rule. */
   closed: { id: string; state: string }[];
+  /** Accounts that became part of another by it. */
+  family?: MovedLink[];
 };
+export type MovedLink = { id: string; before: string | null; after: string | null };
 
 const MOVED_TABLES = { contracts: 'contract', tasks: 'task', touches: 'touch', alerts: 'alert' } as const;
 
@@ -74,7 +82,8 @@ export const makeMerged = async (tx: WorkspaceTx, id: string, { from, into }: Pa
   >`UPDATE account SET merged_into = ${into}::uuid WHERE ${own} AND merged_into = ${from}::uuid RETURNING id::text`;
   const [before] = await tx.db.$queryRaw<{ status: string; intoCreatedDay: Day | null }[]>`
     SELECT f.status, i.created_day::text AS "intoCreatedDay" FROM account f, account i WHERE f.${own} AND f.id = ${from}::uuid AND i.${own} AND i.id = ${into}::uuid`;
-  const work = { ...before, ...moved, closed, aliases: aliases.map(({ id: alias }) => alias) } as MovedWork;
+  const { family = [] } = await movedWork(tx, id);
+  const work = { family, ...before, ...moved, closed, aliases: aliases.map(({ id: alias }) => alias) } as MovedWork;
   await tx.db.$executeRaw`
     UPDATE account i SET created_day = least(i.created_day, f.created_day), updated_at = ${at} FROM account f
     WHERE i.${own} AND i.id = ${into}::uuid AND f.${own} AND f.id = ${from}::uuid AND i.created_via NOT IN ('hand', 'api')`;
