@@ -337,7 +337,9 @@ describe('a merge of accounts that are part of others', () => {
     const before = { two: 'one', three: 'two', four: 'three', acme: 'four', 'unit-of-old': 'acme-old' };
     await grow(own, before);
     await expect(previewed(own)).rejects.toThrow(/With what is part of Acme old under Acme there would be more than 5 levels/);
-    await expect(merge(own.deps, own.who, { from: await idOf(own, 'acme-old'), into: await idOf(own, 'acme') })).rejects.toMatchObject({ code: 'rule-violated' });
+    await expect(merge(own.deps, own.who, { from: await idOf(own, 'acme-old'), into: await idOf(own, 'acme') })).rejects.toMatchObject({
+      code: 'rule-violated',
+    });
     expect(await tree(own)).toEqual(before);
     expect(await list(own.deps, own.who)).toEqual([]);
   });
@@ -345,7 +347,8 @@ describe('a merge of accounts that are part of others', () => {
   test('any families, any merge, more moves, and its undoing: never a circle or a level too many; untouched, all is as before', async () => {
     const KEYS = ['acme', 'acme-old', 'a', 'b', 'c', 'd'];
     const move = fc.record({ id: fc.constantFrom(...KEYS), parent: fc.option(fc.constantFrom(...KEYS), { nil: null, freq: 6 }) });
-    const all = (own: IngestWorld) => world.arrange(`SELECT external_id, parent_id, status FROM account WHERE workspace_id = $1 ORDER BY 1`, [own.who.workspaceId]);
+    const all = (own: IngestWorld) =>
+      world.arrange(`SELECT external_id, parent_id, status FROM account WHERE workspace_id = $1 ORDER BY 1`, [own.who.workspaceId]);
     const expectFamilies = async (own: IngestWorld) => {
       const [row] = await world.arrange(
         `WITH RECURSIVE up AS (SELECT id, parent_id, 1 AS level FROM account WHERE workspace_id = $1
