@@ -16,6 +16,7 @@ const parts = {
   region: { label: 'Region', help: '' },
   contractStart: { label: 'Contract start', help: 'As YYYY-MM-DD. Time to first value counts from it.' },
   createdDay: { label: 'Created', help: 'As YYYY-MM-DD' },
+  parent: { label: 'Part of', help: 'Your key of the account it is part of, which may stand further down.' },
 } as const satisfies Partial<Record<keyof AccountsDraft, { label: string; help: string }>>;
 type Part = keyof typeof parts;
 

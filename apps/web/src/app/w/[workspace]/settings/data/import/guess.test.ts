@@ -63,6 +63,15 @@ it('takes a file without times for accounts', () => {
   });
 });
 
+it('tells what an account is part of from the account', () => {
+  const look: Look = { columns: ['parent_account', 'parent_external_id', 'external_id', 'name'], sample: [['Group', 'g-1', 'a-1', 'Acme']] };
+  expect(guessDraft(look, 'accounts.csv', 'UTC').accounts).toMatchObject({ account: { column: 'external_id' }, parent: { column: 'parent_external_id' } });
+  expect(guessDraft({ ...look, columns: ['parent_account', 'tier', 'account', 'name'] }, 'accounts.csv', 'UTC').accounts).toMatchObject({
+    account: { column: 'account' },
+    parent: { column: 'parent_account' },
+  });
+});
+
 it.each([
   [['2026-11-22T09:30:00Z'], { form: undefined, ambiguous: false }],
   [['1732267800'], { form: undefined, ambiguous: false }],

@@ -87,6 +87,7 @@ const guessUsage = (look: Look, fileName: string, timeZone: string): UsageDraft 
 };
 
 const ACCOUNT_FIELDS = {
+  parent: ['parentexternalid', 'parentid', 'parent', 'partof'],
   name: ['name'],
   owner: ['owner', 'csm', 'email'],
   status: ['status'],
@@ -98,7 +99,9 @@ const ACCOUNT_FIELDS = {
 } as const satisfies Partial<Record<keyof AccountsDraft, readonly string[]>>;
 
 const guessAccounts = ({ columns }: Look): AccountsDraft => {
-  const account = find(columns, ['externalid', 'accountid', ...ACCOUNT, 'id']);
+  // "parent_account" names the parent, not the account.
+  const own = columns.filter((column) => !wordsIn(column).includes('parent'));
+  const account = find(own, ['externalid', 'accountid', ...ACCOUNT, 'id']);
   const taken = new Set([account]);
   const found = Object.entries(ACCOUNT_FIELDS).flatMap(([field, words]) => {
     const column = find(
