@@ -9,12 +9,12 @@ import { type Clock, readClock } from '@tideline/db/write/clock';
 import { liveCloses, lockScoring, setClosed, writeDayClose } from '@tideline/db/write/day-close';
 import { clearBackfill, type JudgedAccount, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
-import { loadHistories } from '@tideline/db/write/signal-walk';
 import { refreshStatistics } from '@tideline/db/write/statistics';
 import { tell } from './alert.ts';
 import { DAY_TIMEOUT_MS, keepDay, prepareDays, scoreToday } from './day.ts';
 import type { Deps } from './deps.ts';
-import { allStarters, type DayWork, type Judged, judgeDay, worded } from './judge-day.ts';
+import { type DaySource, heldDays, storedDays } from './day-source.ts';
+import { type DayWork, type Judged, judgeDay, worded } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';
 import { wakeScoring } from './wake.ts';
 import { rateOwed } from './score.ts';
@@ -34,7 +34,12 @@ type Run = {
   liveFrom: Day | null;
   /** Days that an earlier live close has judged: what they said stays. */
   told: ReadonlySet<Day>;
-  work: Omit<DayWork, 'states'> & { states: Map<string, Known> };
+  scoring: Scoring;
+  clock: Clock;
+  /** The days up to `asOf` in memory; null: the workspace is too large, each is read by itself. */
+  held: DaySource | null;
+  states: Map<string, Known>;
+  k: DayWork['k'];
   /** How each account stood when the run began. */
   stood: ReadonlyMap<string, Past>;
 };
@@ -92,16 +97,13 @@ const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring
       await clearBackfill(tx, asOf);
       const [told, stood] = [await liveCloses(tx, from, asOf), await readPasts(tx, asOf, null)];
       if (liveFrom === null) await judgePresent(tx, deps, runId, { scoring, clock, asOf, stood });
-      const starters = await allStarters(tx, { scoring, clock }, asOf);
-      return { told, stood, starters, signalsOn: await loadHistories(tx, asOf, { ...scoring, ticks: clock.ticks }) };
+      return { told, stood, held: await heldDays(tx, asOf, scoring, clock) };
     },
     { timeoutMs: DAY_TIMEOUT_MS },
   );
   await announce(deps.db, { workspaceId, kind: 'day' });
   wakeScoring(deps, workspaceId);
-  const { told, stood, ...held } = read;
-  const work = { scoring, clock, states: new Map<string, Known>(), ...held, k: null };
-  const run: Run = { deps, workspaceId, runId, days: daysFromTo(from, asOf), asOf, liveFrom, told, stood, work };
+  const run: Run = { deps, workspaceId, runId, days: daysFromTo(from, asOf), asOf, liveFrom, ...read, scoring, clock, states: new Map(), k: null };
   for (const [done, day] of run.days.entries()) {
     if (await judgeOne(run, day, done + 1)) return false;
   }
@@ -109,12 +111,12 @@ const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring
   return true;
 };
 
-type Present = Pick<DayWork, 'scoring' | 'clock'> & { asOf: Day; stood: ReadonlyMap<string, Past> };
+type Present = Pick<Run, 'scoring' | 'clock' | 'asOf' | 'stood'>;
 
 /** The book as on the as-of day, before its history is known: the end of the walk says it again, with segments that walked. */
 const judgePresent = async (tx: WorkspaceTx, deps: Deps, runId: string, { scoring, clock, asOf, stood }: Present): Promise<void> => {
   const states = new Map([...stood].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
-  const { accounts, bench, closed } = await judgeDay(tx, { scoring, clock, states, signalsOn: null, starters: null, k: null }, asOf);
+  const { accounts, bench, closed } = await judgeDay({ scoring, source: storedDays(tx, scoring, clock), states, k: null }, asOf);
   await writeDayClose(tx, closed, { backfilled: true, late: false, at: deps.now() });
   await writeScores(tx, worded(accounts, bench, stood), { modelId: scoring.model.id, at: deps.now(), live: false });
   await setClosed(tx, asOf);
@@ -146,11 +148,11 @@ const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
 };
 
 const pastDay = async (tx: WorkspaceTx, run: Run, day: Day, isLast: boolean): Promise<null> => {
-  const { deps, work, told, asOf, stood } = run;
+  const { deps, scoring, told, asOf, stood } = run;
   const closedMeanwhile = day > asOf;
-  const { accounts, bench, closed } = await judgeDay(tx, closedMeanwhile ? await afterwards(tx, work) : isLast ? { ...work, signalsOn: null } : work, day);
-  const stamp = { modelId: work.scoring.model.id, at: deps.now(), day, backfilled: true };
-  remember(work.states, accounts);
+  const { accounts, bench, closed } = await judgeDay(await workOn(tx, run, day, isLast), day);
+  const stamp = { modelId: scoring.model.id, at: deps.now(), day, backfilled: true };
+  remember(run.states, accounts);
   await writeHistory(tx, accounts, stamp);
   const pasts = isLast ? await readPasts(tx, day, null) : null;
   await writeTransitions(tx, closedMeanwhile ? againstToday(accounts, pasts) : told.has(day) ? againstToday(accounts, isLast ? stood : null) : accounts, stamp);
@@ -159,26 +161,26 @@ const pastDay = async (tx: WorkspaceTx, run: Run, day: Day, isLast: boolean): Pr
   return null;
 };
 
-/** What the run read when it began does not reach this far. */
-const afterwards = async (tx: WorkspaceTx, work: Run['work']): Promise<Run['work']> => ({
-  ...work,
-  clock: (await readClock(tx)) ?? work.clock,
-  signalsOn: null,
-  starters: null,
-});
+/** What the run read when it began does not reach days closed meanwhile; its last day is judged by what is stored, as the close after it will be. */
+const workOn = async (tx: WorkspaceTx, run: Run, day: Day, stored: boolean): Promise<DayWork> => {
+  const clock = day > run.asOf ? ((await readClock(tx)) ?? run.clock) : run.clock;
+  const held = stored || day > run.asOf ? null : run.held;
+  return Object.assign(run, { source: held ?? storedDays(tx, run.scoring, clock) });
+};
 
 /** The changes of a day closed live were told as it was judged then; where the walk ends elsewhere than that, it is one change, on the last day. */
 const againstToday = (accounts: readonly Judged[], pasts: ReadonlyMap<string, Past> | null): JudgedAccount[] =>
   pasts ? accounts.map(({ accountId, judgement }) => ({ accountId, judgement, before: pasts.get(accountId)?.before?.state.segment ?? null })) : [];
 
 /** Closed as on the morning after. */
-const liveDay = async (tx: WorkspaceTx, { deps, work }: Run, day: Day) => {
-  const judged = await judgeDay(tx, { ...work, signalsOn: null }, day);
-  const morning = new Date(startOfDay(addDays(day, 1), work.scoring.timezone).getTime() + 3_600_000);
+const liveDay = async (tx: WorkspaceTx, run: Run, day: Day) => {
+  const { deps, scoring } = run;
+  const judged = await judgeDay(await workOn(tx, run, day, true), day);
+  const morning = new Date(startOfDay(addDays(day, 1), scoring.timezone).getTime() + 3_600_000);
   const scene = { baseUrl: deps.baseUrl, now: () => (morning < deps.now() ? morning : deps.now()) };
-  const pasts = new Map<string, Past>([...(await readPasts(tx, day, null))].map(([id, past]) => [id, { ...past, before: work.states.get(id) ?? null }]));
-  remember(work.states, judged.accounts);
-  return keepDay(tx, scene, work.scoring, judged, { day, late: false, pasts });
+  const pasts = new Map<string, Past>([...(await readPasts(tx, day, null))].map(([id, past]) => [id, { ...past, before: run.states.get(id) ?? null }]));
+  remember(run.states, judged.accounts);
+  return keepDay(tx, scene, scoring, judged, { day, late: false, pasts });
 };
 
 const remember = (states: Map<string, Known>, accounts: readonly Judged[]): void => {

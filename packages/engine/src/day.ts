@@ -11,6 +11,7 @@ import { writeHistory, writeScores, writeTransitions } from '@tideline/db/write/
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { type Fallout, onScores, tell } from './alert.ts';
 import { tellLate } from './alert-digest.ts';
+import { storedDays } from './day-source.ts';
 import type { Deps } from './deps.ts';
 import { changesOf, type DayWork, type JudgedDay, judgeDay, worded } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';
@@ -74,7 +75,7 @@ const closeDay = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day, lat
   if (scoring.closedThrough !== null && scoring.closedThrough >= day) return null;
   const pasts = await readPasts(tx, day, null);
   const states = new Map([...pasts].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
-  const judged = await judgeDay(tx, { scoring, clock, states, signalsOn: null, starters: null, k: await knownRegularity(tx, deps, clock, day) }, day);
+  const judged = await judgeDay({ scoring, source: storedDays(tx, scoring, clock), states, k: await knownRegularity(tx, deps, clock, day) }, day);
   return keepDay(tx, deps, scoring, judged, { day, late, pasts });
 };
 

@@ -2,13 +2,14 @@ import { addDays, type Day, day, dayFromNumber, dayNumber } from '@tideline/doma
 import type { Measures } from '@tideline/domain/measure';
 import { scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace } from '@tideline/db/workspace';
+import { lateDays, readHistories } from '@tideline/db/read/usage-history';
 import { refreshClock } from '@tideline/db/write/clock';
-import { loadHistories } from '@tideline/db/write/signal-walk';
 import { openWorld, type World } from '@tideline/testkit/build';
 import { ScoreOracle, type UsageRow } from '@tideline/testkit/score-oracle';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDeps, type TestDeps } from './deps.fixture.ts';
+import { type DaySource, heldDays, knownDays, storedDays } from './day-source.ts';
 import { judgeDay } from './judge-day.ts';
 import { rateOwed } from './score.ts';
 import { aMeter, aMilestone, aScoredWorkspace, sendUsage } from './scoring.fixture.ts';
@@ -116,9 +117,11 @@ const compare = async (workspaceId: string, oracle: ScoreOracle, on: Day): Promi
     const scoring = await scoringOf(tx);
     const clock = await refreshClock(tx, on);
     if (!clock) throw new Error('no usage');
-    const work = { scoring, clock, states: new Map(), starters: null, k: null };
-    const signalsOn = await loadHistories(tx, on, { ...scoring, ticks: clock.ticks });
-    return [await judgeDay(tx, { ...work, signalsOn: null }, on), await judgeDay(tx, { ...work, signalsOn }, on)];
+    const held = await heldDays(tx, on, scoring, clock);
+    if (!held) throw new Error('too large to hold');
+    const known = knownDays(await readHistories(tx, on, scoring), await lateDays(tx, on, scoring), on, scoring);
+    const judged = (source: DaySource) => judgeDay({ scoring, source, states: new Map(), k: null }, on);
+    return [await judged(storedDays(tx, scoring, clock)), await judged(held), await judged(known)];
   });
   for (const [i, { accounts, bench }] of results.entries()) {
     expect(accounts).toHaveLength(wanted.measures.size);

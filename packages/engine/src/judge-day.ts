@@ -6,12 +6,10 @@ import { medianFirstValue, onboardingCounts, onboardingIn, type PeerGroup, stand
 import { asksGrowth } from '@tideline/domain/segment';
 import { plainText } from '@tideline/domain/sentence';
 import type { Scoring } from '@tideline/db/read/scoring';
-import type { WorkspaceTx } from '@tideline/db/workspace';
-import { type Clock, regularityAt } from '@tideline/db/write/clock';
 import type { ClosedDay } from '@tideline/db/write/day-close';
 import type { JudgedAccount } from '@tideline/db/write/score';
-import { type AccountSignal, type Past, readSignals, readStarters, readWeeks } from '@tideline/db/write/signal';
-import type { SignalsOn } from '@tideline/db/write/signal-walk';
+import type { AccountSignal, Past } from '@tideline/db/write/signal';
+import type { DaySource } from './day-source.ts';
 import type { ScoreChange } from './score-change.ts';
 
 /** One account of a day: what was read of it, what it was, what it is now. */
@@ -20,14 +18,10 @@ export type Worded = Judged & { readonly words: Words };
 
 /** What days judged one after the other share. */
 export type DayWork = {
-  readonly scoring: Scoring;
-  readonly clock: Clock;
+  readonly scoring: Pick<Scoring, 'milestoneSet' | 'model'>;
+  readonly source: DaySource;
   /** How each account stood before. */
   readonly states: ReadonlyMap<string, Before>;
-  /** Measures from memory, for a run of many days; null: by SQL. */
-  readonly signalsOn: SignalsOn | null;
-  /** First usage days read once for a whole run; null: read for the day. */
-  readonly starters: ReadonlyMap<string, Omit<Starter, 'age'>> | null;
   /** k and the grid day it was taken on. */
   k: { grid: number; value: number } | null;
 };
@@ -38,16 +32,16 @@ export type JudgedDay = { readonly closed: ClosedDay; readonly bench: Bench; rea
  * Judges every account on a complete day: measures, then what is relative to all of them, then one verdict each. The same path
  * for a day close and for each day of a backfill.
  */
-export const judgeDay = async (tx: WorkspaceTx, work: DayWork, day: Day): Promise<JudgedDay> => {
-  const { scoring } = work;
-  const signals = work.signalsOn ? work.signalsOn.on(day) : await readSignals(tx, scopeOf(work, day));
+export const judgeDay = async (work: DayWork, day: Day): Promise<JudgedDay> => {
+  const { scoring, source } = work;
+  const signals = await source.signals(day);
   const live = signals.filter((signal) => signal.live);
   const { peers, vbar } = standingPeers(live.map(({ own }) => own));
-  const group: PeerGroup = { peers, onboarding: onboardingCounts(await startersOf(tx, work, live, day)) };
+  const group: PeerGroup = { peers, onboarding: onboardingCounts(await startersOf(source, live, day)) };
   const medianTtfvDays = scoring.milestoneSet ? medianFirstValue(live.map(({ own }) => own)) : null;
-  const relative: Relative = { k: await regularityOn(tx, work, day), vbar, milestoneSet: scoring.milestoneSet, medianTtfvDays };
+  const relative: Relative = { k: await regularityOn(work, day), vbar, milestoneSet: scoring.milestoneSet, medianTtfvDays };
   const bench = benchOf(scoring.model.config, relative);
-  const weeksOf = async (ids: readonly string[]) => work.signalsOn?.weeks(day, ids) ?? (await readWeeks(tx, { money: day, priced: scoring.priced }, ids));
+  const weeksOf = async (ids: readonly string[]) => source.weeks(day, ids);
   const accounts = await judgeSignals(signals, { bench, group, closing: true, wasOf: (id) => work.states.get(id) ?? null, weeksOf });
   return { closed: { day, relative, group }, bench, accounts };
 };
@@ -109,47 +103,14 @@ export const changesOf = (accounts: readonly Worded[], circumstance: Circumstanc
 
 const afterOf = ({ score, state }: Judgement): ScoreChange['after'] => ({ health: score.shown, segment: state.segment });
 
-const startersOf = async (tx: WorkspaceTx, { starters }: DayWork, live: readonly AccountSignal[], day: Day): Promise<Starter[]> => {
+const startersOf = async (source: DaySource, live: readonly AccountSignal[], day: Day): Promise<Starter[]> => {
   const recent = live.flatMap(({ accountId, own }) => (own.firstDay === null || own.firstDay <= own.asOf - 364 ? [] : [{ accountId, first: own.firstDay }]));
-  const bits = starters ?? (await readStarterBits(tx, recent));
+  const bits = await source.starters(recent);
   return recent.map(({ accountId, first }) => ({ age: dayNumber(day) - first + 1, low: 0, high: 0, ...bits.get(accountId) }));
 };
 
-const readStarterBits = async (
-  tx: WorkspaceTx,
-  recent: readonly { accountId: string; first: number }[],
-): Promise<Map<string, { low: number; high: number }>> => {
-  const rows = await readStarters(
-    tx,
-    recent.map(({ accountId, first }) => ({ accountId, firstDay: dayFromNumber(first) })),
-  );
-  return new Map(rows.map((row) => [row.accountId, { low: row.low, high: row.high }]));
-};
-
-/** The bits of every account that is used by a day, for a run of many days. */
-export const allStarters = async (
-  tx: WorkspaceTx,
-  work: Pick<DayWork, 'scoring' | 'clock'>,
-  through: Day,
-): Promise<Map<string, { low: number; high: number }>> => {
-  const signals = await readSignals(tx, scopeOf(work, through));
-  return readStarterBits(
-    tx,
-    signals.flatMap(({ accountId, own }) => (own.firstDay === null ? [] : [{ accountId, first: own.firstDay }])),
-  );
-};
-
-const scopeOf = ({ scoring, clock }: Pick<DayWork, 'scoring' | 'clock'>, day: Day) => ({
-  use: day,
-  money: day,
-  accountIds: null,
-  priced: scoring.priced,
-  manyMeters: scoring.manyMeters,
-  ticks: clock.ticks,
-});
-
-const regularityOn = async (tx: WorkspaceTx, work: DayWork, day: Day): Promise<number> => {
-  const grid = regularityDay(dayNumber(work.clock.firstDay), dayNumber(day));
-  if (work.k?.grid !== grid) work.k = { grid, value: await regularityAt(tx, dayFromNumber(grid)) };
+const regularityOn = async (work: DayWork, day: Day): Promise<number> => {
+  const grid = regularityDay(work.source.firstDay(), dayNumber(day));
+  if (work.k?.grid !== grid) work.k = { grid, value: await work.source.regularity(dayFromNumber(grid)) };
   return work.k.value;
 };

@@ -32,7 +32,7 @@ export const markAllDirty = async (tx: WorkspaceTx, fromDay: Day, now: Date): Pr
 /** Accounts that hold a level (`LAST`) which earns, or is the main meter: each day adds to them without an event. */
 export const accountsWithLevels = async (tx: WorkspaceTx): Promise<string[]> => {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
-    WITH ${meters(tx)}
+    WITH ${metersNow(tx)}
     SELECT DISTINCT u.account_id::text AS id FROM daily_usage u JOIN meters m ON m.version_id = u.meter_version_id
     WHERE u.workspace_id = ${tx.workspaceId}::uuid AND m.aggregation = 'LAST' AND (m.main OR m.priced)`;
   return rows.map(({ id }) => id);
@@ -53,7 +53,7 @@ export const rateAccounts = async (tx: WorkspaceTx, dirty: readonly Dirty[], thr
 };
 
 /** The current version of each meter: its place among the meters, whether it is the main one, whether it has a price. */
-const meters = (tx: WorkspaceTx): Prisma.Sql => Prisma.sql`
+export const metersNow = (tx: WorkspaceTx): Prisma.Sql => Prisma.sql`
   meters AS MATERIALIZED (
     SELECT m.id AS meter_id, v.id AS version_id, v.aggregation, v.counts_activity, w.currency,
       CASE WHEN v.counts_activity THEN 1::bigint << least(62, m.place - 1)::int ELSE 0 END AS bit,
@@ -90,7 +90,7 @@ const rateRevenue = async (tx: WorkspaceTx, list: Prisma.Sql, through: Day): Pro
     WITH ${list} DELETE FROM daily_revenue r USING dirty d
     WHERE r.workspace_id = ${tx.workspaceId}::uuid AND r.account_id = d.account_id AND r.day >= d.from_day`;
   await tx.db.$executeRaw`
-    WITH ${list}, ${meters(tx)}, ${levels(tx, through)}, quantities AS (
+    WITH ${list}, ${metersNow(tx)}, ${levels(tx, through)}, quantities AS (
       SELECT u.account_id, m.meter_id, m.currency, u.day, u.quantity AS after, 0::numeric AS before, 1 AS divisor
       FROM dirty d JOIN daily_usage u ON u.workspace_id = ${tx.workspaceId}::uuid AND u.account_id = d.account_id AND u.day >= d.from_day
       JOIN meters m ON m.version_id = u.meter_version_id AND m.priced AND m.aggregation IN ('SUM', 'COUNT')
@@ -126,7 +126,7 @@ const sumAccountDays = async (tx: WorkspaceTx, list: Prisma.Sql, through: Day): 
     WITH ${list} DELETE FROM account_day a USING dirty d
     WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = d.account_id AND a.day >= d.from_day`;
   await tx.db.$executeRaw`
-    WITH ${list}, ${meters(tx)}, ${levels(tx, through)}
+    WITH ${list}, ${metersNow(tx)}, ${levels(tx, through)}
     INSERT INTO account_day (workspace_id, account_id, day, active, revenue, quantity, meters)
     SELECT ${tx.workspaceId}::uuid, account_id, day, bool_or(active), sum(revenue), sum(quantity), bit_or(bit) FROM (
       SELECT u.account_id, u.day, m.counts_activity AND u.active > 0 AS active, 0::numeric AS revenue,
@@ -157,7 +157,7 @@ const reachMilestones = async (tx: WorkspaceTx, list: Prisma.Sql): Promise<void>
     WITH ${list} DELETE FROM milestone_reached r USING dirty d
     WHERE r.workspace_id = ${tx.workspaceId}::uuid AND r.account_id = d.account_id AND r.day >= d.from_day`;
   await tx.db.$executeRaw`
-    WITH ${list}, ${meters(tx)}, owed AS (
+    WITH ${list}, ${metersNow(tx)}, owed AS (
       SELECT d.account_id, s.id AS milestone_id, s.threshold, m.version_id, m.aggregation
       FROM dirty d CROSS JOIN milestone s JOIN meters m ON m.meter_id = s.meter_id
       WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.archived_at IS NULL AND NOT EXISTS (SELECT 1 FROM milestone_reached r

@@ -1,6 +1,6 @@
 import { Prisma } from '../../generated/client.ts';
 import { addDays, type Day, dayNumber } from '@tideline/domain/calendar';
-import type { Measures } from '@tideline/domain/measure';
+import type { OwnMeasures } from '@tideline/domain/usage-history';
 import type { DecimalText } from '@tideline/domain/money';
 import type { SegmentState } from '@tideline/domain/segment';
 import type { Band } from '@tideline/domain/health';
@@ -17,8 +17,6 @@ export type SignalScope = {
   readonly manyMeters: boolean;
 };
 
-/** What SQL can say of an account alone; `standing` and `onboarding` are relative and added by who knows the others. */
-export type OwnMeasures = Omit<Measures, 'standing' | 'onboarding'>;
 export type AccountSignal = {
   readonly accountId: string;
   readonly live: boolean;
