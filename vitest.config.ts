@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/.next/**', '**/generated/**', '**/e2e/**'];
@@ -5,6 +6,7 @@ const exclude = ['**/node_modules/**', '**/.next/**', '**/generated/**', '**/e2e
 export default defineConfig({
   test: {
     pool: 'forks',
+    maxWorkers: availableParallelism(), // database tests wait for PostgreSQL half of the time
     allowOnly: false,
     passWithNoTests: false,
     reporters: ['default'],

@@ -1,6 +1,7 @@
 import { Problem } from '@tideline/contracts/problem';
 import { Command } from 'commander';
 import type { Register, Run } from './command.ts';
+import { backtest } from './commands/backtest.ts';
 import { demo } from './commands/demo.ts';
 import { importFile } from './commands/import.ts';
 import { setupLink } from './commands/setup-link.ts';
@@ -9,7 +10,7 @@ import { verify } from './commands/verify.ts';
 import { compose } from './compose.ts';
 import { readEnv } from './env.ts';
 
-const commands: readonly Register[] = [demo, importFile, setupLink, simulate, verify];
+const commands: readonly Register[] = [backtest, demo, importFile, setupLink, simulate, verify];
 
 const run: Run = async (work) => {
   const { deps, close } = compose(readEnv());

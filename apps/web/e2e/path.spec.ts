@@ -67,8 +67,8 @@ test('usage in, a ranked and explained book out, moved by weights and by events'
   await claim(page);
   await page.context().clearCookies();
   await signIn(page);
-  await importRetail(page, '22,190');
   await call(page, 'PATCH', '/workspace', { data: { asOfPin: AS_OF } }); // history is judged as on that day
+  await importRetail(page, '22,190');
   await settled(page);
 
   // triage: ranked by money, each row with its reason

@@ -21,6 +21,8 @@ export type DaySource = {
   /** k of a grid day. */
   regularity: (grid: Day) => number | Promise<number>;
 };
+/** Each day as it was known on it; `histories` as of the last day that was asked for. */
+export type KnownDays = DaySource & { readonly histories: ReadonlyMap<string, UsageHistory> };
 type Bits = ReadonlyMap<string, Omit<Starter, 'age'>>;
 type Reading = Pick<Scoring, 'priced' | 'manyMeters'>;
 
@@ -100,7 +102,7 @@ const fromMemory = (at: (day: number) => Held, clockOf: () => HeldClock, { manyM
  * From memory, each day as it was known on that day: what came late is there from the day it came on, and the workspace clock
  * counts what it could count. Days must be asked for in order.
  */
-export const knownDays = (accounts: readonly AccountHistory[], late: readonly LateDay[], through: Day, reading: Reading): DaySource => {
+export const knownDays = (accounts: readonly AccountHistory[], late: readonly LateDay[], through: Day, reading: Reading): KnownDays => {
   const lateOf = Map.groupBy(late, ({ accountId }) => accountId);
   const walks = new Map<string, KnownHistory>();
   const histories = new Map<string, UsageHistory>();
@@ -111,7 +113,7 @@ export const knownDays = (accounts: readonly AccountHistory[], late: readonly La
   }
   const held: Held = { accounts, histories };
   const clock = knownClock(held, late, dayNumber(through));
-  return fromMemory(
+  const source = fromMemory(
     (day) => {
       for (const [accountId, walk] of walks) {
         const { history, moved } = walk.on(day);
@@ -124,6 +126,7 @@ export const knownDays = (accounts: readonly AccountHistory[], late: readonly La
     clock.now,
     reading,
   );
+  return { ...source, histories };
 };
 
 const daysOf = ({ days, valueTo, usedDays, meters }: UsageHistory): UsageDay[] => {

@@ -47,6 +47,15 @@ export const state = (deps: Deps, who: Who) =>
     };
   });
 
+/** A version by its number, published or retired. */
+export const modelVersion = (deps: Deps, who: Who, version: number): Promise<ModelRow> =>
+  withWorkspace(deps.db, who.workspaceId, async (tx) => {
+    const rows = (await models(tx)).filter((row) => row.state !== 'draft');
+    const found = rows.find((row) => row.version === version);
+    if (!found) throw new Problem('not-found', `There is no version ${version} of the health model: there are ${rows.map((row) => row.version).join(', ')}`);
+    return found;
+  });
+
 const locked = async (tx: WorkspaceTx) => {
   const published = await lockModel(tx);
   if (!published) throw new Problem('not-found', 'This workspace has no published health model');

@@ -7,7 +7,7 @@ import { isPresentUnsettled } from '@tideline/db/read/run';
 import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
-import { claimDirty, claimOwed, type Dirty, rateAccounts } from '@tideline/db/write/rate';
+import { claimDirty, claimOwed, type Dirty, owedAfter, rateAccounts } from '@tideline/db/write/rate';
 import { writeScores, writeTransitions } from '@tideline/db/write/score';
 import { readPasts, readSignals, readWeeks } from '@tideline/db/write/signal';
 import { readClock } from '@tideline/db/write/clock';
@@ -154,4 +154,23 @@ export const rateOwed = async (deps: Deps, workspaceId: string, through: Day): P
       { timeoutMs: TIMEOUT_MS },
     );
   }
+};
+
+/** Rates what is owed and leaves it owed: for who reads the days of all accounts without judging them. */
+export const rateStanding = async (deps: Deps, workspaceId: string, through: Day): Promise<void> => {
+  let after: string | null = null;
+  do {
+    const last: string | null = after;
+    after = await withWorkspace(
+      deps.db,
+      workspaceId,
+      async (tx) => {
+        await lockScoring(tx);
+        const owed = await owedAfter(tx, last, CLAIM);
+        await rate(tx, owed, through);
+        return owed.length === CLAIM ? (owed.at(-1)?.accountId ?? null) : null;
+      },
+      { timeoutMs: TIMEOUT_MS },
+    );
+  } while (after !== null);
 };

@@ -68,3 +68,14 @@ export const lateDays = (tx: WorkspaceTx, through: Day, { priced }: { priced: bo
     LEFT JOIN daily_usage u ON u.workspace_id = l.workspace_id AND u.account_id = l.account_id AND u.meter_version_id = l.meter_version_id AND u.day = l.day
     WHERE l.workspace_id = ${tx.workspaceId}::uuid AND l.day <= ${through}::date
     ORDER BY l.known_on, l.account_id, l.day`;
+
+/** How the usage up to a day arrived: events in all, those taken as known when they happened, and whether older ones are gone. */
+export type Arrivals = { readonly events: number; readonly assumed: number; readonly rawFrom: Day | null };
+
+export const arrivals = async (tx: WorkspaceTx, through: Day): Promise<Arrivals> => {
+  const [row] = await tx.db.$queryRaw<Arrivals[]>`
+    SELECT count(e.time)::int AS events, count(e.time) FILTER (WHERE e.known_assumed)::int AS assumed, w.raw_from::text AS "rawFrom"
+    FROM workspace w LEFT JOIN event e ON e.workspace_id = w.id AND e.day <= ${through}::date
+    WHERE w.id = ${tx.workspaceId}::uuid GROUP BY w.raw_from`;
+  return row ?? { events: 0, assumed: 0, rawFrom: null };
+};

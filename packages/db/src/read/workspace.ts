@@ -39,3 +39,10 @@ export const hasUsage = async (tx: WorkspaceTx): Promise<boolean> =>
 /** The workspace behind an address; null when there is none. System role. */
 export const workspaceIdBySlug = async (tx: Prisma.TransactionClient, slug: string): Promise<string | null> =>
   (await tx.workspace.findUnique({ where: { slug }, select: { id: true } }))?.id ?? null;
+
+/** Names of all workspaces, as in their addresses; of demos only where there is nothing else. */
+export const workspaceSlugs = async (tx: Prisma.TransactionClient): Promise<string[]> => {
+  const all = await tx.workspace.findMany({ select: { slug: true, demo: true }, orderBy: { slug: 'asc' } });
+  const own = all.filter(({ demo }) => !demo);
+  return (own.length > 0 ? own : all).map(({ slug }) => slug);
+};

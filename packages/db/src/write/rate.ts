@@ -15,6 +15,12 @@ export const claimDirty = (tx: WorkspaceTx, limit: number): Promise<Dirty[]> =>
     WHERE r.workspace_id = ${tx.workspaceId}::uuid AND r.account_id = taken.account_id
     RETURNING r.account_id::text AS "accountId", r.from_day::text AS "fromDay"`;
 
+/** What is owed, in the order of accounts behind one; it stays owed. */
+export const owedAfter = (tx: WorkspaceTx, after: string | null, limit: number): Promise<Dirty[]> =>
+  tx.db.$queryRaw<Dirty[]>`
+    SELECT account_id::text AS "accountId", from_day::text AS "fromDay" FROM rescore
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND (${after}::uuid IS NULL OR account_id > ${after}::uuid) ORDER BY account_id LIMIT ${limit}`;
+
 /** Takes these accounts out of the list of what is owed, those that are in it. */
 export const claimOwed = (tx: WorkspaceTx, ids: readonly string[]): Promise<Dirty[]> =>
   tx.db.$queryRaw<Dirty[]>`
