@@ -7,6 +7,9 @@ export type Lesson = { readonly health: number; readonly hit: boolean };
 const MIN_LESSONS = 200;
 const MIN_EACH = 30;
 const STEPS = 50;
+/** In points of health. Steeper: the lessons part whole, and certainty is what they do not teach; flatter: health says nothing. */
+const MIN_WIDTH = 2;
+const MAX_WIDTH = 200;
 
 /** The days whose outcome is known on day t: t - horizon and every 28 days before, four of them (score.md 4.5). */
 export const lessonDays = (t: number, horizon: number): number[] => [0, 28, 56, 84].map((ago) => t - horizon - ago);
@@ -39,7 +42,6 @@ export const fitCalibration = (lessons: readonly Lesson[]): Calibration | null =
     b += db;
     if (Math.abs(da) + Math.abs(db) < 1e-10) break;
   }
-  // separable lessons drive the slope to infinity; a rising one says nothing of risk
-  if (b >= -1e-6 || b < -50) return null;
-  return { ceiling: 1, middle: centre - (10 * a) / b, width: -10 / b };
+  const width = -10 / b; // a rising slope says nothing of risk
+  return b < 0 && width >= MIN_WIDTH && width <= MAX_WIDTH ? { ceiling: 1, middle: centre - (10 * a) / b, width } : null;
 };
