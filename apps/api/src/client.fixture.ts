@@ -21,7 +21,11 @@ export const clientWorld = async (world: World) => {
   });
   /** Clients stamp events with the real time, so it is the clock's too. */
   deps.clock.now = new Date();
-  const workspace = (): Promise<Full> => aFullWorkspace(world);
+  const workspace = async (): Promise<Full> => {
+    const own = await aFullWorkspace(world);
+    await world.arrange('DELETE FROM refused_event WHERE workspace_id = $1', [own.workspaceId]); // what is refused here is the client's
+    return own;
+  };
   const stored = async ({ workspaceId }: Full) =>
     (await world.arrange(
       `SELECT a.external_id AS account, e.name AS event, e.value::text AS value, e.time, e.properties

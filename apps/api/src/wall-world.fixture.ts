@@ -90,6 +90,8 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO import (workspace_id, id, kind, source, file_name, file_path, mapping) VALUES ('${workspaceId}', '${ids.import}', 'usage', '${mark}', '${mark}.csv', '/nowhere', '{"map":{},"columns":["a"]}');
     INSERT INTO source (workspace_id, id, name, kind, connection, mapping, every_minutes, next_at, created_at) VALUES ('${workspaceId}', '${ids.source}', '${mark}', 'usage', '{"connector":"postgres","url":"postgres://reader@127.0.0.1:1/a","query":"${mark}","cursor":"id"}', '{}', 15, ${at}, ${at});
     INSERT INTO source_run (workspace_id, source_id, place, started_at) VALUES ('${workspaceId}', '${ids.source}', '${mark}', ${at});
+    INSERT INTO refused_event (workspace_id, hash, reason, message, client, account, event, body, whole, historical, first_at, last_at, origin_id)
+      VALUES ('${workspaceId}', decode(md5('${mark}'), 'hex'), 'clock-ahead', '${mark}', 'import', '${mark}', 'call', '{}', true, false, ${at}, ${at}, '${ids.import}');
     INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.run}', 'score.backfill', '${mark}', 1);
     INSERT INTO correction (workspace_id, id, kind, reason, actor, made_at) VALUES ('${workspaceId}', '${ids.correction}', 'void', '${mark}', '${mark}', ${at});
     INSERT INTO audit_log (workspace_id, at, actor_id, actor, action, target) VALUES ('${workspaceId}', ${at}, '${ids.member}', '${mark}', 'thing.made', '${mark}');

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { EventFaultCode, type EventFault } from './ingest.ts';
 import { op } from './operation.ts';
-import { TimeOut } from './value.ts';
+import { Id, TimeOut } from './value.ts';
 
 type Cure = 'again' | 'replace' | 'sender';
 /** What can be done about a refusal: take it in again once something changed here, replace what is stored, or mend the sender. */
@@ -34,6 +34,8 @@ export const RefusedEvent = z
     message: z.string(),
     keyName: z.string().nullable(),
     client: z.string(),
+    originId: Id.nullable().meta({ description: 'of a row: its import or source, by `client`' }),
+    originName: z.string().nullable(),
     eventId: z.string().nullable(),
     account: z.string().nullable(),
     event: z.string().nullable(),
@@ -49,6 +51,7 @@ const Filter = z.object({
   reason: EventFaultCode.optional(),
   account: z.string().max(200).optional(),
   event: z.string().max(200).optional(),
+  origin: Id.optional().meta({ description: 'an import or a source: only its rows' }),
 });
 /** Some of them, by their hashes, or all that a filter holds. */
 const Choice = Filter.extend({ hashes: z.array(Hash).max(1_000).optional() });
@@ -79,7 +82,9 @@ export const refusedEventOperations = {
     method: 'POST',
     path: '/events/refused/discard',
     summary: 'Forget refused events',
-    body: Choice.refine((choice) => Object.values(choice).some((one) => one !== undefined), { error: 'Say which: hashes, a reason, an account or an event' }),
+    body: Choice.refine((choice) => Object.values(choice).some((one) => one !== undefined), {
+      error: 'Say which: hashes, a reason, an account, an event or an origin',
+    }),
     reply: z.object({ discarded: z.int() }),
   }),
 };

@@ -7,7 +7,7 @@
 export const plain = (values: readonly (string | number | null)[]): string => `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 
 /** Bytes given as hex text. */
-export const bytes = (hexes: readonly string[]): string => `{${hexes.map((hex) => `\\\\x${hex}`).join(',')}}`;
+export const bytes = (hexes: readonly (string | null)[]): string => `{${hexes.map((hex) => (hex === null ? 'NULL' : `\\\\x${hex}`)).join(',')}}`;
 
 const ESCAPED = /["\\]/;
 const quoted = (value: string): string => `"${ESCAPED.test(value) ? value.replaceAll(/["\\]/g, '\\$&') : value}"`;

@@ -1,5 +1,6 @@
 import { ACCOUNT_STATUSES } from '@tideline/contracts/account';
 import { type AccountMapping, type RowFault, rowFaults, type UsageMapping } from '@tideline/contracts/import';
+import type { Fault } from '@tideline/contracts/ingest';
 import { type CheckedEvent, checkEvent, isEventFault } from '@tideline/contracts/ingest-event';
 import { Problem } from '@tideline/contracts/problem';
 import type { StatedAccount } from '@tideline/db/write/import-account';
@@ -9,7 +10,11 @@ import { product } from '@tideline/domain/money';
 import { readTime } from '@tideline/domain/written-time';
 
 export type RowProblem = { readonly reason: RowFault; readonly message: string };
-export type Refused = { readonly refused: RowProblem };
+/**
+ * `sent`: the event the row would have been, where it could be read as one. `mapped`: the same as it will be once its time
+ * has come, of a row that is ahead of the clock.
+ */
+export type Refused = { readonly refused: RowProblem; readonly sent?: { readonly fault: Fault; readonly event: object }; readonly mapped?: MappedUsage };
 /** A row as an event. `id` is null where the file has none; `arrivalMs` is null where the file does not say. */
 export type MappedUsage = { readonly event: CheckedEvent; readonly id: string | null; readonly arrivalMs: number | null };
 export type RowReader<T> = (row: readonly string[]) => T | Refused | 'filtered';
@@ -43,8 +48,7 @@ const filterOf = (filter: UsageMapping['filter'], columns: readonly string[]): (
 };
 
 const PLACES = 18;
-type ReadValue = (row: readonly string[]) => string | undefined | Refused;
-const badNumber = (text: string) => refused('bad-number', `"${text.slice(0, 40)}" is not a number`);
+type ReadValue = (row: readonly string[]) => string | undefined | { readonly unreadable: string };
 
 const valueOf = (value: UsageMapping['value'], find: (name: string) => number): ReadValue => {
   if (!value) return () => undefined;
@@ -56,12 +60,26 @@ const valueOf = (value: UsageMapping['value'], find: (name: string) => number): 
       const text = field(row, at);
       if (text === '' && places.length === 1) return undefined;
       const figure = numberText(text);
-      if (figure === null) return badNumber(text);
+      if (figure === null) return { unreadable: text };
       figures.push(figure);
     }
     return product(figures, PLACES);
   };
 };
+
+const MAX_ISO_MS = Date.UTC(9999, 11, 31);
+/** As an event carries it: ISO 8601 where that can say it. */
+const writtenTime = (ms: number): string | number => (ms >= 0 && ms <= MAX_ISO_MS ? new Date(ms).toISOString() : ms);
+
+/** The event that a row would have been sent as, without an id where it has none. */
+export const sentOf = ({ event: { account, event, timeMs, value, properties }, id }: MappedUsage): object => ({
+  ...(id === null ? {} : { id }),
+  account,
+  event,
+  ...(timeMs === null ? {} : { timestamp: writtenTime(timeMs) }),
+  ...(value === null ? {} : { value }),
+  ...(properties === null ? {} : { properties }),
+});
 
 /**
  * Compiles a mapping into a reader of rows. `nowMs` bounds times as for events that are sent; times without an offset
@@ -93,15 +111,23 @@ export const usageReader = (mapping: UsageMapping, columns: readonly string[], t
     const arrivalMs = arrival && arrived !== '' ? readTime(arrived, arrival.form, timezone) : null;
     if (arrived !== '' && arrivalMs === null) return refused('bad-time', `"${arrived.slice(0, 40)}" is not a time that can be read`);
     const value = readValue(row);
-    if (typeof value === 'object') return value;
     const own: Record<string, string> = {};
     for (const { name: property, at } of properties) {
       const text = field(row, at);
       if (text !== '') own[property] = text;
     }
     const id = idAt < 0 ? null : field(row, idAt);
-    const checked = checkEvent({ id: id ?? 'row', account: name, event, timestamp, value, properties: properties.length > 0 ? own : undefined }, nowMs);
-    return isEventFault(checked) ? refused(checked.code, checked.message) : { event: checked, id, arrivalMs };
+    const given = { account: name, event, timestamp, properties: properties.length > 0 ? own : undefined };
+    const sent = { ...(id === null ? {} : { id }), ...given, timestamp: writtenTime(timestamp) };
+    if (typeof value === 'object') {
+      const message = `"${value.unreadable.slice(0, 40)}" is not a number`;
+      return { refused: { reason: 'bad-number', message }, sent: { fault: { code: 'invalid-value', message }, event: { ...sent, value: value.unreadable } } };
+    }
+    const checked = checkEvent({ ...given, id: id ?? 'row', value }, nowMs);
+    if (!isEventFault(checked)) return { event: checked, id, arrivalMs };
+    const later = checked.code === 'clock-ahead' ? checkEvent({ ...given, id: id ?? 'row', value }, Number.POSITIVE_INFINITY) : checked;
+    const mapped = isEventFault(later) ? {} : { mapped: { event: later, id, arrivalMs } };
+    return { refused: { reason: checked.code, message: checked.message }, sent: { fault: checked, event: { ...sent, value } }, ...mapped };
   };
 };
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Fault } from '@tideline/contracts/ingest';
 import { rowFaults, type UsageMapping } from '@tideline/contracts/import';
 import type { ImportRow } from '@tideline/db/read/import';
 import { knownAccounts, storedContents } from '@tideline/db/read/event-key';
@@ -11,24 +12,28 @@ import type { Deps } from './deps.ts';
 import type { Rows } from './import-file.ts';
 import type { MappedUsage, RowReader } from './import-map.ts';
 import type { Report } from './import-report.ts';
-import { acceptFacts, factOf, keyOf } from './ingest.ts';
+import { acceptFacts, factOf, faultOf, keyOf } from './ingest.ts';
+import { keepRows, type RefusedFact, refusedRow } from './refusal.ts';
 
 const BATCH = 5_000;
 const IN_FLIGHT = 2;
 
 type Context = { workspaceId: string; row: ImportRow; claim: string; mapping: UsageMapping; timezone: string };
-type Taken = { number: number; fields: readonly string[]; mapped: MappedUsage };
+/** `ahead`: refused for its time alone; it is identified all the same, for its replay. */
+type Taken = { number: number; fields: readonly string[]; mapped: MappedUsage; ahead: Fault | null };
+type Batch = { rows: Taken[]; /** Read as events, and never to be facts. */ unfit: RefusedFact[] };
+const emptyBatch = (): Batch => ({ rows: [], unfit: [] });
 
 /** Feeds the rows of a file to the same path that requests take, in batches, two of them in flight. */
 export const takeUsage = async (deps: Deps, context: Context, rows: Rows, read: RowReader<MappedUsage>, report: Report): Promise<void> => {
   const flying = new Set<Promise<void>>();
   const failed: unknown[] = [];
-  let batch: Taken[] = [];
+  let batch = emptyBatch();
   const launch = async (): Promise<void> => {
     while (flying.size >= IN_FLIGHT) await Promise.race(flying);
     if (failed.length > 0) throw failed[0];
     const taken = batch;
-    batch = [];
+    batch = emptyBatch();
     const flight: Promise<void> = takeBatch(deps, context, taken, report)
       .catch((error: unknown) => void failed.push(error))
       .finally(() => flying.delete(flight));
@@ -39,13 +44,16 @@ export const takeUsage = async (deps: Deps, context: Context, rows: Rows, read: 
       const number = ++report.progress.rowsRead;
       const mapped = read(fields);
       if (mapped !== 'filtered') {
-        if ('refused' in mapped) report.refuse(number, fields, mapped.refused);
-        else batch.push({ number, fields, mapped });
+        if ('refused' in mapped) {
+          report.refuse(number, fields, mapped.refused);
+          if (mapped.sent && mapped.mapped) batch.rows.push({ number, fields, mapped: mapped.mapped, ahead: mapped.sent.fault });
+          else if (mapped.sent) batch.unfit.push({ sent: mapped.sent.event, fault: mapped.sent.fault, identity: null, historical: true, knownMs: null });
+        } else batch.rows.push({ number, fields, mapped, ahead: null });
       }
-      if (batch.length >= BATCH) await launch();
+      if (batch.rows.length + batch.unfit.length >= BATCH) await launch();
       if (number % BATCH === 0) await report.step(rows.bytesRead());
     }
-    if (batch.length > 0) await launch();
+    if (batch.rows.length + batch.unfit.length > 0) await launch();
   } finally {
     await Promise.all(flying);
   }
@@ -53,16 +61,25 @@ export const takeUsage = async (deps: Deps, context: Context, rows: Rows, read: 
   report.progress.bytesRead = rows.bytesRead();
 };
 
-const takeBatch = async (deps: Deps, context: Context, batch: readonly Taken[], report: Report): Promise<void> => {
-  const facts = await identify(deps, context, batch);
-  const outcomes = context.row.dryRun ? await foresee(deps, context, facts) : await acceptFacts(deps, context.workspaceId, facts);
+const takeBatch = async (deps: Deps, context: Context, { rows: batch, unfit }: Batch, report: Report): Promise<void> => {
+  const { row, workspaceId, mapping } = context;
+  const identified = (await identify(deps, context, batch)).map((fact, i) => ({ fact, ...(batch[i] ?? unreachable()) }));
+  const facts = identified.flatMap(({ fact, ahead }) => (ahead ? [] : [fact]));
+  const outcomes = (row.dryRun ? await foresee(deps, context, facts) : await acceptFacts(deps, workspaceId, facts)).values();
   const dayAt = dayReader(context.timezone);
-  for (const [i, { number, fields, mapped }] of batch.entries()) {
-    const outcome = outcomes[i] ?? 'conflict';
+  const refused = [...unfit];
+  for (const { fact, number, fields, mapped, ahead } of identified) {
+    const outcome = ahead ? null : (outcomes.next().value ?? 'conflict');
+    const fault = ahead ?? (outcome && faultOf(outcome));
+    if (fault) refused.push(refusedRow(mapped, fault, { identity: fact.key, historical: mapping.historical }));
     if (outcome === 'unknown-account' || outcome === 'out-of-retention') report.refuse(number, fields, { reason: outcome, message: rowFaults[outcome] });
-    else report.progress[COUNTED[outcome]] += 1;
-    if (mapped.event.timeMs !== null) report.newest(dayAt(mapped.event.timeMs));
+    else if (outcome) report.progress[COUNTED[outcome]] += 1;
+    if (outcome && mapped.event.timeMs !== null) report.newest(dayAt(mapped.event.timeMs));
   }
+  if (!row.dryRun) await keepRows(deps, workspaceId, refused, { client: 'import', originId: row.id });
+};
+const unreachable = (): never => {
+  throw new Error('a fact without its row');
 };
 const COUNTED = { accepted: 'accepted', duplicate: 'duplicates', conflict: 'conflicts' } as const satisfies Record<
   Exclude<Outcome, 'unknown-account' | 'out-of-retention'>,

@@ -82,8 +82,6 @@ export type AcceptOptions = {
   via?: CreatedVia;
   /** What sent it; `http` without. */
   client?: string;
-  /** When it counts as known, in ms; without: by `historical`. */
-  knownMs?: number;
   /** What is known to be wrong with an event before it is checked, by its index: a client's own form says more than ours. */
   faults?: ReadonlyMap<number, Fault>;
 };
@@ -96,34 +94,68 @@ export type AcceptOptions = {
 export const accept = async (deps: Deps, who: Who, events: readonly unknown[], options: AcceptOptions): Promise<IngestReply> => {
   const { client = options.via === 'demo' ? 'demo' : 'http' } = options;
   const receivedMs = options.receivedAt.getTime();
-  const known = options.knownMs ?? (options.historical ? 'as-it-happened' : 'on-receipt');
+  const known = options.historical ? 'as-it-happened' : 'on-receipt';
+  const arrival = { receivedMs, known, via: options.via ?? 'event' } as const;
+  const { outcomes, refusals } = await tryEvents(deps, who.workspaceId, events, { nowMs: receivedMs, faults: options.faults, arrivalOf: () => arrival });
+  if (refusals.length > 0) await keepRefused(deps, who, events, refusals, { ...options, client });
+  const reply = replyOf(events, outcomes, refusals);
+  noteIntake(deps, who, {
+    client,
+    at: options.receivedAt,
+    status: 200,
+    reply,
+    sample: events[refusals[0]?.index ?? 0],
+  });
+  return reply;
+};
+
+/** How one event came; `key` only where its identity is not its id. */
+export type EventArrival = Pick<Fact, 'receivedMs' | 'known' | 'via'> & Partial<Pick<Fact, 'key'>>;
+type Attempt = {
+  /** Bounds the timestamps. */
+  nowMs: number;
+  faults?: ReadonlyMap<number, Fault> | undefined;
+  arrivalOf: (index: number, event: CheckedEvent) => EventArrival;
+};
+
+/** Checks events and stores those that may be: what became of each that was stored, and each that was not with the reason. */
+export const tryEvents = async (
+  deps: Deps,
+  workspaceId: string,
+  events: readonly unknown[],
+  { nowMs, faults, arrivalOf }: Attempt,
+): Promise<{ outcomes: Outcome[]; refusals: Refusal[] }> => {
   const refusals: Refusal[] = [];
   const facts: Fact[] = [];
   const indexes: number[] = [];
   for (const [index, raw] of events.entries()) {
-    const checked = options.faults?.get(index) ?? checkEvent(raw, receivedMs);
+    const checked = faults?.get(index) ?? checkEvent(raw, nowMs);
     if (isEventFault(checked)) refusals.push({ index, ...checked });
     else {
       indexes.push(index);
-      facts.push(factOf(checked, { receivedMs, known, via: options.via ?? 'event' }));
+      facts.push(factOf(checked, arrivalOf(index, checked)));
     }
   }
-  const outcomes = facts.length > 0 ? await acceptFacts(deps, who.workspaceId, facts) : [];
-  for (const [at, outcome] of outcomes.entries())
-    if (outcome in REFUSED) refusals.push({ index: indexes[at] ?? 0, code: outcome as RefusedOutcome, message: REFUSED[outcome as RefusedOutcome] });
+  const outcomes = facts.length > 0 ? await acceptFacts(deps, workspaceId, facts) : [];
+  for (const [at, outcome] of outcomes.entries()) {
+    const fault = faultOf(outcome);
+    if (fault) refusals.push({ index: indexes[at] ?? 0, ...fault });
+  }
   refusals.sort((a, b) => a.index - b.index);
-  if (refusals.length > 0) await keepRefused(deps, who, events, refusals, { ...options, client });
+  return { outcomes, refusals };
+};
+
+/** What was done with events, as it is answered. */
+export const replyOf = (events: readonly unknown[], outcomes: readonly Outcome[], refusals: readonly Refusal[]): IngestReply => {
   const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
   const told = refusals.map(({ index, code, message }) => ({ index, id: idOf(events[index]), code, message }));
-  const reply = {
+  return {
     accepted: count('accepted'),
     duplicates: count('duplicate'),
     conflicts: count('conflict'),
     rejected: told.filter(({ code }) => code !== 'conflict'),
     conflicting: told.filter(({ code }) => code === 'conflict'),
   };
-  noteIntake(deps, who, { client, at: client === 'retry' ? deps.now() : options.receivedAt, status: 200, reply, sample: events[told[0]?.index ?? 0] });
-  return reply;
 };
 
 type RefusedOutcome = Exclude<Outcome, 'accepted' | 'duplicate'>;
@@ -133,6 +165,10 @@ const REFUSED: Record<RefusedOutcome, string> = {
   'out-of-retention': `${eventFaults['out-of-retention']}: keep events longer, then take it in`,
   conflict: `${eventFaults.conflict}: give a new fact an id of its own`,
 };
+
+/** Why storing refused an event; null: it is stored, now or before. */
+export const faultOf = (outcome: Outcome): Fault | null =>
+  outcome === 'accepted' || outcome === 'duplicate' ? null : { code: outcome, message: REFUSED[outcome] };
 
 const idOf = (raw: unknown): string | null =>
   typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string' ? raw.id.slice(0, 200) : null;
@@ -144,7 +180,7 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f
 export const keyOf = (id: string): string => (id.length === 36 && UUID_V7.test(id) ? id.replaceAll('-', '') : hash('sha256', id, 'hex').slice(0, 32));
 
 /** An event with its identity and the hash of its content: an absent timestamp is content too, so that a retry is a duplicate. */
-export const factOf = (event: CheckedEvent, arrival: Pick<Fact, 'receivedMs' | 'known' | 'via'>): Fact => ({
+export const factOf = (event: CheckedEvent, arrival: EventArrival): Fact => ({
   key: keyOf(event.id),
   content: hash('sha256', `${event.account}\0${event.event}\0${event.timeMs ?? ''}\0${event.value ?? ''}\0${event.canonical ?? ''}`, 'hex').slice(0, 16),
   account: event.account,

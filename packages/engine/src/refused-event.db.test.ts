@@ -39,6 +39,44 @@ test('an event of an unknown account is kept, and taken in once the account is t
   expect(await accept(own.deps, own.who, events, at(own))).toMatchObject({ accepted: 0, duplicates: 1 });
 });
 
+test('events that came at many times are taken in as of when each came; one ahead of its time, once that has come', async () => {
+  const own = await ingestWorld(world, deps);
+  await world.arrange(`UPDATE workspace SET unknown_accounts = 'refuse' WHERE id = $1`, [own.who.workspaceId]);
+  const came = deps.clock.now;
+  const minute = (i: number) => new Date(came.getTime() + i * 60_000);
+  for (const i of [0, 1, 2])
+    await accept(own.deps, own.who, [{ id: `e${i}`, account: 'new', event: 'call', value: i }], { historical: false, receivedAt: minute(i) });
+  const ahead = { id: 'ahead', account: 'new', event: 'call', timestamp: new Date(came.getTime() + 2 * 86_400_000).toISOString() };
+  await accept(own.deps, own.who, [ahead], at(own));
+  await world.arrange(`INSERT INTO account (workspace_id, external_id, name) VALUES ($1, 'new', 'New')`, [own.who.workspaceId]);
+  expect(await refusedEvent.retry(deps, own.who, {})).toMatchObject({ accepted: 3, refused: 1 });
+  const transactions = `SELECT time, received_at, count(*) OVER (PARTITION BY xmin::text)::int AS together FROM event WHERE workspace_id = $1 ORDER BY time`;
+  expect(await world.arrange(transactions, [own.who.workspaceId])).toEqual([0, 1, 2].map((i) => ({ time: minute(i), received_at: minute(i), together: 3 })));
+  deps.clock.now = new Date(came.getTime() + 3 * 86_400_000);
+  expect(await refusedEvent.retry(deps, own.who, { reason: 'clock-ahead' })).toMatchObject({ accepted: 1, refused: 0 });
+  deps.clock.now = came;
+});
+
+test('what is refused again stays as it is, or stands under its new reason, as of when it first came', async () => {
+  const own = await ingestWorld(world, deps);
+  const { workspaceId } = own.who;
+  await world.arrange(`UPDATE workspace SET unknown_accounts = 'refuse' WHERE id = $1`, [workspaceId]);
+  const event = { id: 'x', account: 'new', event: 'call', timestamp: '2026-01-01T00:00:00Z' };
+  await accept(own.deps, own.who, [event], at(own));
+  const first = (await refusedEvent.list(deps, own.who, { limit: 10 })).items;
+  await refusedEvent.retry(deps, own.who, {});
+  expect((await refusedEvent.list(deps, own.who, { limit: 10 })).items).toEqual(first);
+  await world.arrange(`INSERT INTO account (workspace_id, external_id, name) VALUES ($1, 'new', 'New')`, [workspaceId]);
+  await world.arrange(`UPDATE workspace SET retention_days = 90 WHERE id = $1`, [workspaceId]);
+  expect(await refusedEvent.retry(deps, own.who, {})).toMatchObject({ accepted: 0, refused: 1 });
+  expect((await refusedEvent.list(deps, own.who, { limit: 10 })).items).toMatchObject([
+    { reason: 'out-of-retention', eventId: 'x', firstAt: first[0]?.firstAt, times: 1 },
+  ]);
+  // The sender's own repetition is the same refusal.
+  await accept(own.deps, own.who, [event], at(own));
+  expect((await refusedEvent.list(deps, own.who, { limit: 10 })).items).toMatchObject([{ reason: 'out-of-retention', times: 2 }]);
+});
+
 test('a conflict is kept with what it would have said, and can be discarded', async () => {
   const own = await ingestWorld(world, deps);
   const send = (value: number) => accept(own.deps, own.who, [{ id: 'x', account: 'acme', event: 'call', value }], at(own));

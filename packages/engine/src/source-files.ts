@@ -75,7 +75,7 @@ export const pullFiles = async (deps: Deps, reading: Reading, connection: FileCo
 
 const readFile = async (deps: Deps, reading: Reading, store: FileStore, file: StoredFile, from: number): Promise<void> => {
   const rows = await openFile(store, file, columnsIn(reading.mapping.map), from);
-  const taker = await takerOf(deps, reading.workspaceId, reading.mapping, rows.columns, reading.progress);
+  const taker = await takerOf(deps, reading, rows.columns);
   const place = { key: file.key, version: file.version };
   if (from === 0) await reading.keep({ file: { ...place, rowsDone: 0, done: false } }); // forgets the rows of an earlier version
   let rowsDone = from;

@@ -24,7 +24,7 @@ export const pullPostgres = async (deps: Deps, reading: Reading, connection: Pos
     let taker: Taker | null = null;
     for (;;) {
       const { columns, rows, places } = await reader.page(at, back, PAGE_ROWS);
-      taker ??= await takerOf(deps, reading.workspaceId, reading.mapping, columns, reading.progress);
+      taker ??= await takerOf(deps, reading, columns);
       const { sourceId } = reading;
       const pulled = rows.map((fields, i) => ({ fields, place: places[i]?.cursor ?? '' }));
       // Without an id a row is itself: equal rows at the same cursor are one fact.

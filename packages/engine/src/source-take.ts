@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Fault } from '@tideline/contracts/ingest';
 import { AccountMapping, mildFaults, rowFaults, UsageMapping } from '@tideline/contracts/import';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace } from '@tideline/db/workspace';
@@ -8,8 +9,9 @@ import type { Deps } from './deps.ts';
 import { takeAccounts } from './import-accounts.ts';
 import { createParents, type Parents } from './import-parents.ts';
 import { csvLine } from './import-file.ts';
-import { accountReader, type MappedUsage, type RowProblem, usageReader } from './import-map.ts';
-import { acceptFacts, factOf, keyOf } from './ingest.ts';
+import { accountReader, type MappedUsage, type RowProblem, type RowReader, usageReader } from './import-map.ts';
+import { acceptFacts, factOf, faultOf, keyOf } from './ingest.ts';
+import { keepRows, type RefusedFact, refusedRow } from './refusal.ts';
 
 /** A row as its source writes it; `place` says where, for people. */
 export type PulledRow = { readonly fields: readonly string[]; readonly place: string };
@@ -53,8 +55,11 @@ const refuse = (progress: RunProgress, { fields, place }: PulledRow, { reason, m
  */
 export type Taker = { take(rows: readonly PulledRow[], naming: Naming): Promise<void>; end(): Promise<void> };
 
+/** What is read: of which source, and how. */
+type Reading = { workspaceId: string; sourceId: string; mapping: Mapping; progress: RunProgress };
+
 /** Compiles a mapping for some columns. Throws `rule-violated` when it does not fit them. */
-export const takerOf = async (deps: Deps, workspaceId: string, mapping: Mapping, columns: readonly string[], progress: RunProgress): Promise<Taker> => {
+export const takerOf = async (deps: Deps, { workspaceId, sourceId, mapping, progress }: Reading, columns: readonly string[]): Promise<Taker> => {
   if (mapping.kind === 'accounts') {
     const read = accountReader(mapping.map, columns);
     const parents = createParents(deps, workspaceId, ({ child, parent }, problem) => refuse(progress, { fields: [child, parent], place: child }, problem));
@@ -63,31 +68,49 @@ export const takerOf = async (deps: Deps, workspaceId: string, mapping: Mapping,
   const { timezone } = await withWorkspace(deps.db, workspaceId, workspaceSettings);
   const known = mapping.map.historical ? 'as-it-happened' : 'on-receipt';
   const read = usageReader(mapping.map, columns, timezone, deps.now().getTime());
+  const origin = { client: 'source', originId: sourceId } as const;
   const take: Taker['take'] = async (rows, naming) => {
     const receivedMs = deps.now().getTime();
-    const taken: (MappedUsage & { row: PulledRow })[] = [];
-    for (const row of rows) {
-      progress.rowsRead += 1;
-      progress.place = row.place;
-      const mapped = read(row.fields);
-      if (mapped === 'filtered') continue;
-      if ('refused' in mapped) refuse(progress, row, mapped.refused);
-      else taken.push({ ...mapped, row });
-    }
-    if (taken.length === 0) return;
-    const names = mapping.map.id ? [] : await naming(taken);
-    const facts = taken.map(({ event, id, arrivalMs }, i): Fact => ({
-      ...factOf(event, { receivedMs, known: arrivalMs ?? known, via: 'import' }),
-      key: id === null ? (names[i] ?? '') : keyOf(id),
-    }));
-    const outcomes = await acceptFacts(deps, workspaceId, facts);
-    for (const [i, { row }] of taken.entries()) {
-      const outcome = outcomes[i] ?? 'conflict';
+    const { taken, unfit } = readPage(rows, read, progress);
+    const names = mapping.map.id || taken.length === 0 ? [] : await naming(taken);
+    const named = taken.map((one, i) => ({ ...one, key: one.id === null ? (names[i] ?? '') : keyOf(one.id) }));
+    const facts = named.flatMap(({ event, arrivalMs, key, ahead }): Fact[] =>
+      ahead ? [] : [factOf(event, { receivedMs, known: arrivalMs ?? known, via: 'import', key })],
+    );
+    const outcomes = (facts.length > 0 ? await acceptFacts(deps, workspaceId, facts) : []).values();
+    for (const { row, key, ahead, ...mapped } of named) {
+      const outcome = ahead ? null : (outcomes.next().value ?? 'conflict');
+      const fault = ahead ?? (outcome && faultOf(outcome));
+      if (fault) unfit.push(refusedRow(mapped, fault, { identity: key, historical: mapping.map.historical }));
       if (outcome === 'unknown-account' || outcome === 'out-of-retention') refuse(progress, row, { reason: outcome, message: rowFaults[outcome] });
-      else progress[COUNTED[outcome]] += 1;
+      else if (outcome) progress[COUNTED[outcome]] += 1;
     }
+    await keepRows(deps, workspaceId, unfit, origin);
   };
   return { take, end: async () => undefined };
+};
+
+/** `ahead`: refused for its time alone; it is named all the same, for its replay. */
+type Taken = MappedUsage & { row: PulledRow; ahead: Fault | null };
+
+/** The rows of a page that are facts, or will be, and what of the others could be read as events. */
+const readPage = (rows: readonly PulledRow[], read: RowReader<MappedUsage>, progress: RunProgress): { taken: Taken[]; unfit: RefusedFact[] } => {
+  const taken: Taken[] = [];
+  const unfit: RefusedFact[] = [];
+  for (const row of rows) {
+    progress.rowsRead += 1;
+    progress.place = row.place;
+    const mapped = read(row.fields);
+    if (mapped === 'filtered') continue;
+    if (!('refused' in mapped)) {
+      taken.push({ ...mapped, row, ahead: null });
+      continue;
+    }
+    refuse(progress, row, mapped.refused);
+    if (mapped.sent && mapped.mapped) taken.push({ ...mapped.mapped, row, ahead: mapped.sent.fault });
+    else if (mapped.sent) unfit.push({ sent: mapped.sent.event, fault: mapped.sent.fault, identity: null, historical: true, knownMs: null });
+  }
+  return { taken, unfit };
 };
 const COUNTED = { accepted: 'accepted', duplicate: 'duplicates', conflict: 'conflicts' } as const;
 

@@ -22,8 +22,8 @@ type Options = Omit<AcceptOptions, 'faults'> & { client: string };
  * `accept` takes them. Sent again as a whole, it changes nothing. Answers as for events sent in our own form.
  */
 export const take = async (deps: Deps, who: Who, steps: readonly Step[], options: Options): Promise<IngestReply> => {
-  const places = await repeated(() => settle(deps, who, steps, options));
-  const { events, faults } = placedEvents(steps, places, options.receivedAt.getTime());
+  const receivedMs = options.receivedAt.getTime();
+  const { events, faults } = await eventsOf(deps, who, steps, { client: options.client, receivedMsAt: () => receivedMs });
   const reply: IngestReply = { accepted: 0, duplicates: 0, conflicts: 0, rejected: [], conflicting: [] };
   for (let from = 0; from < events.length; from += MAX_EVENTS) {
     const part = new Map([...faults].flatMap(([index, fault]) => (index >= from && index < from + MAX_EVENTS ? [[index - from, fault] as const] : [])));
@@ -35,6 +35,14 @@ export const take = async (deps: Deps, who: Who, steps: readonly Step[], options
     reply.conflicting.push(...shifted(one.conflicting, from));
   }
   return reply;
+};
+
+type Coming = { client: string; /** When the event at this place among the events came. */ receivedMsAt: (index: number) => number };
+
+/** Does what steps say of accounts and users, and answers their events, each with its account or why it has none. */
+export const eventsOf = async (deps: Deps, who: Who, steps: readonly Step[], { client, receivedMsAt }: Coming) => {
+  const places = await repeated(() => settle(deps, who, steps, client));
+  return placedEvents(steps, places, receivedMsAt);
 };
 
 const shifted = (refused: IngestReply['rejected'], from: number) => refused.map((one) => ({ ...one, index: one.index + from }));
@@ -50,7 +58,7 @@ const repeated = async <T>(run: () => Promise<T>): Promise<T> => {
 };
 
 /** Writes what a request says of accounts and users, in one transaction; none where it says nothing of them. */
-const settle = async (deps: Deps, who: Who, steps: readonly Step[], { client }: Options): Promise<Placing> => {
+const settle = async (deps: Deps, who: Who, steps: readonly Step[], client: string): Promise<Placing> => {
   const accounts = new Map<string, StatedAccount>();
   for (const step of steps)
     if (step.do === 'account') accounts.set(step.account.externalId, mergedAccount(accounts.get(step.account.externalId), step.account));
@@ -72,7 +80,7 @@ const settle = async (deps: Deps, who: Who, steps: readonly Step[], { client }: 
 };
 
 /** The events of a request, each with its account; those whose user belongs nowhere with the reason. */
-const placedEvents = (steps: readonly Step[], placed: Placing, receivedMs: number): { events: unknown[]; faults: Map<number, Fault> } => {
+const placedEvents = (steps: readonly Step[], placed: Placing, receivedMsAt: (index: number) => number): { events: unknown[]; faults: Map<number, Fault> } => {
   const events: unknown[] = [];
   const faults = new Map<number, Fault>();
   for (const step of steps) {
@@ -83,7 +91,7 @@ const placedEvents = (steps: readonly Step[], placed: Placing, receivedMs: numbe
       events.push(step.event);
       continue;
     }
-    const account = placed.accountAt(step.user, timeMsOf(fieldsOf(step.event).timestamp, receivedMs));
+    const account = placed.accountAt(step.user, timeMsOf(fieldsOf(step.event).timestamp, receivedMsAt(index)));
     if (account !== null) events.push({ ...fieldsOf(step.event), account });
     else {
       // Kept with its user, so that it can be taken in once the user belongs somewhere.

@@ -2,7 +2,7 @@ import { may } from '@tideline/domain/role';
 import { list } from '@tideline/engine/import';
 import { list as proposals } from '@tideline/engine/merge-proposal';
 import { list as sources } from '@tideline/engine/source';
-import { list as refusedEvents } from '@tideline/engine/refused-event';
+import { waiting as waitingEvents } from '@tideline/engine/refused-event';
 import { list as runs } from '@tideline/engine/run';
 import { settings } from '@tideline/engine/workspace';
 import { FileUp, Plug } from 'lucide-react';
@@ -26,15 +26,14 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
   const who = await whoIs(workspace);
   if (!may(who.role, 'import.run')) return <NotAllowed title="Data" permission="import.run" />;
   const { deps } = composed();
-  const [imports, pulled, work, refused, { open }, { timezone }] = await Promise.all([
+  const [imports, pulled, work, refusedCount, { open }, { timezone }] = await Promise.all([
     list(deps, who),
     sources(deps, who),
     runs(deps, who),
-    refusedEvents(deps, who, { limit: 1 }),
+    waitingEvents(deps, who),
     proposals(deps, who),
     settings(deps, who),
   ]);
-  const refusedCount = refused.groups.reduce((sum, { kept }) => sum + kept, 0);
   const reader = await readerOf(timezone);
   const start = (
     <Button look="primary" icon={<FileUp aria-hidden />} asChild>

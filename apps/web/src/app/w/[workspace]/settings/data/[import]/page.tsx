@@ -1,6 +1,7 @@
 import { Problem } from '@tideline/contracts/problem';
 import { may } from '@tideline/domain/role';
 import { askedOf, get } from '@tideline/engine/import';
+import { waiting } from '@tideline/engine/refused-event';
 import { list as runs } from '@tideline/engine/run';
 import { settings } from '@tideline/engine/workspace';
 import type { Metadata } from 'next';
@@ -37,7 +38,13 @@ export default async function ImportPage({ params, searchParams }: Props) {
   if (!may(who.role, 'import.run')) return <NotAllowed title="Import" permission="import.run" />;
   const { deps } = composed();
   const one = await found(get(deps, who, id));
-  const [asked, work, { timezone }, { draft }] = await Promise.all([askedOf(deps, who, id), runs(deps, who), settings(deps, who), searchParams]);
+  const [asked, work, kept, { timezone }, { draft }] = await Promise.all([
+    askedOf(deps, who, id),
+    runs(deps, who),
+    waiting(deps, who, id),
+    settings(deps, who),
+    searchParams,
+  ]);
   // The address may carry what the import itself does not keep: the meters that come with the file.
   const again = asked.uploadId === null ? null : addressOf({ uploadId: asked.uploadId, fileName: asked.fileName }, draftOfImport(asked, draft));
   const scoring = work.find((run) => run.kind === 'score.backfill' && one.startedAt !== null && run.startedAt.toISOString() >= one.startedAt) ?? null;
@@ -61,7 +68,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
           </>
         }
       />
-      <Report workspace={workspace} one={one} scoring={scoring} reader={await readerOf(timezone)} />
+      <Report workspace={workspace} one={one} kept={kept} scoring={scoring} reader={await readerOf(timezone)} />
     </>
   );
 }

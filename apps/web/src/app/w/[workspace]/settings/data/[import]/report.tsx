@@ -13,13 +13,20 @@ import { Progress } from '../../../../../../ui/progress.tsx';
 import { RowHead, Table, Tbody, Td, Th, Thead, Tr } from '../../../../../../ui/table.tsx';
 import { isOver, type ImportView } from '../import-words.ts';
 import { sizeWords } from '../import/size-words.ts';
+import { RefusedDoor } from '../refused/refused-door.tsx';
 import type { RunView } from '../work.tsx';
 import { AsOfOffer } from './as-of-offer.tsx';
 
-type Props = { workspace: string; one: ImportView; /** The scoring of the history behind it. */ scoring: RunView | null; reader: Reader };
+type Props = {
+  workspace: string;
+  one: ImportView;
+  /** Its rows among the refused events. */ kept: number;
+  /** The scoring of the history behind it. */ scoring: RunView | null;
+  reader: Reader;
+};
 
 /** How far the import is; once it is over, what came of every row and what to do next. */
-export const Report = ({ workspace, one, scoring, reader }: Props) => {
+export const Report = ({ workspace, one, kept, scoring, reader }: Props) => {
   const router = useRouter();
   useLive(workspace, ['import', 'run', 'day'], () => router.refresh(), 1_000);
   return (
@@ -30,6 +37,7 @@ export const Report = ({ workspace, one, scoring, reader }: Props) => {
         {one.offerAsOf && <AsOfOffer workspace={workspace} day={one.offerAsOf} reader={reader} />}
         {scoring && <Scoring workspace={workspace} run={scoring} />}
         {one.reasons.length > 0 && <Reasons workspace={workspace} one={one} />}
+        <RefusedDoor workspace={workspace} origin={one.id} kept={kept} />
         {one.state === 'done' && !one.dryRun && <Onward workspace={workspace} kind={one.kind} />}
       </div>
     </>

@@ -1,3 +1,4 @@
+import { Id } from '@tideline/contracts/value';
 import { may } from '@tideline/domain/role';
 import { list } from '@tideline/engine/refused-event';
 import { settings } from '@tideline/engine/workspace';
@@ -13,15 +14,21 @@ import { RefusedEvents } from './refused-events.tsx';
 
 export const metadata: Metadata = { title: 'Refused events' };
 
-type Props = { params: Promise<{ workspace: string }>; /** `reason`: only those refused for it. */ searchParams: Promise<{ reason?: string | string[] }> };
+type Props = {
+  params: Promise<{ workspace: string }>;
+  /** `reason`: only those refused for it; `origin`: only rows of that import or source. */ searchParams: Promise<
+    Record<'reason' | 'origin', string | string[] | undefined>
+  >;
+};
 
 export default async function RefusedPage({ params, searchParams }: Props) {
-  const [{ workspace }, { reason }] = await Promise.all([params, searchParams]);
+  const [{ workspace }, search] = await Promise.all([params, searchParams]);
   const who = await whoIs(workspace);
   if (!may(who.role, 'import.run')) return <NotAllowed title="Refused events" permission="import.run" />;
-  const only = EventFaultCode.safeParse(reason).data;
+  const only = EventFaultCode.safeParse(search.reason).data;
+  const origin = Id.safeParse(search.origin).data;
   const { deps } = composed();
-  const [{ groups, items }, { timezone }] = await Promise.all([list(deps, who, { limit: 100, reason: only }), settings(deps, who)]);
+  const [{ groups, items }, { timezone }] = await Promise.all([list(deps, who, { limit: 100, reason: only, origin }), settings(deps, who)]);
   return (
     <>
       <PageHeader
@@ -37,7 +44,13 @@ export default async function RefusedPage({ params, searchParams }: Props) {
         }
       />
       <div className="px-4 py-4 lg:px-6">
-        <RefusedEvents workspace={workspace} only={only ?? null} groups={groups} items={items} reader={await readerOf(timezone)} />
+        <RefusedEvents
+          workspace={workspace}
+          shown={{ reason: only ?? null, origin: origin ?? null }}
+          groups={groups}
+          items={items}
+          reader={await readerOf(timezone)}
+        />
       </div>
     </>
   );

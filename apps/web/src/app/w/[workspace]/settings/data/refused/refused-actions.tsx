@@ -12,12 +12,21 @@ import type { RefusedGroup } from './refused-events.tsx';
 import { faultLabel, mayRetry } from './refused-words.ts';
 
 /** Takes all events of one reason in again, in steps that can be stopped, or forgets them. */
-export const RefusedActions = ({ workspace, group }: { workspace: string; group: RefusedGroup }) => {
+export const RefusedActions = ({
+  workspace,
+  group,
+  origin,
+}: {
+  workspace: string;
+  group: RefusedGroup;
+  /** Only rows of this import or source. */ origin: string | null;
+}) => {
   const router = useRouter();
   const [tried, setTried] = useState<number | null>(null);
   const [discarding, askDiscard] = useState(false);
   const stopped = useRef(false);
   const reason = group.reason as EventFault;
+  const filter = { reason, ...(origin ? { origin } : {}) };
   const retry = async () => {
     stopped.current = false;
     const sum = { accepted: 0, duplicates: 0, refused: 0 };
@@ -25,7 +34,7 @@ export const RefusedActions = ({ workspace, group }: { workspace: string; group:
     setTried(0);
     try {
       do {
-        const step = await api(workspace).call('retryRefusedEvents', { body: { reason, ...(after ? { after } : {}) } });
+        const step = await api(workspace).call('retryRefusedEvents', { body: { ...filter, ...(after ? { after } : {}) } });
         for (const count of ['accepted', 'duplicates', 'refused'] as const) sum[count] += step[count];
         setTried(sum.accepted + sum.duplicates + sum.refused);
         after = step.next ?? undefined;
@@ -40,7 +49,7 @@ export const RefusedActions = ({ workspace, group }: { workspace: string; group:
   };
   const discard = async () => {
     try {
-      const { discarded } = await api(workspace).call('discardRefusedEvents', { body: { reason } });
+      const { discarded } = await api(workspace).call('discardRefusedEvents', { body: filter });
       done(`${discarded.toLocaleString('en')} discarded`);
     } catch (error) {
       failed('They stay here.', problemText(error));

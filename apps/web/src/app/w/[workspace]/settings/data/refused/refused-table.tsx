@@ -1,5 +1,4 @@
 'use client';
-import type { EventFault } from '@tideline/contracts/ingest';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -11,6 +10,7 @@ import { exactMoment, moment, type Reader } from '../../../../../../ui/format.ts
 import { SectionTitle } from '../../../../../../ui/page-header.tsx';
 import { Table, Tbody, Td, Th, Thead, Tr } from '../../../../../../ui/table.tsx';
 import { done, failed } from '../../../../../../ui/toast.tsx';
+import { refusedAddress, type Shown } from './refused-address.ts';
 import { faultLabel } from './refused-words.ts';
 
 export type RefusedEvent = {
@@ -19,6 +19,8 @@ export type RefusedEvent = {
   message: string;
   keyName: string | null;
   client: string;
+  originId: string | null;
+  originName: string | null;
   eventId: string | null;
   account: string | null;
   event: string | null;
@@ -28,10 +30,10 @@ export type RefusedEvent = {
   lastAt: string;
   times: number;
 };
-type Props = { workspace: string; items: readonly RefusedEvent[]; only: EventFault | null; all: string; reader: Reader };
+type Props = { workspace: string; items: readonly RefusedEvent[]; shown: Shown; reader: Reader };
 
 /** The latest refused events; one opens into what was sent. */
-export const RefusedTable = ({ workspace, items, only, all, reader }: Props) => {
+export const RefusedTable = ({ workspace, items, shown: { reason: only, origin }, reader }: Props) => {
   const [open, setOpen] = useState<string | null>(null);
   return (
     <section>
@@ -40,7 +42,7 @@ export const RefusedTable = ({ workspace, items, only, all, reader }: Props) => 
         sub={only === null ? 'of every reason' : faultLabel(only).toLowerCase()}
         aside={
           only && (
-            <Link href={all} className="door">
+            <Link href={refusedAddress(workspace, { origin })} className="door">
               Every reason
             </Link>
           )
@@ -84,7 +86,9 @@ const RefusedLine = ({ workspace, item, open, onOpen, reader }: LineProps) => (
         <button type="button" aria-expanded={open} onClick={onOpen} className="door text-left">
           {moment(item.lastAt, reader)}
         </button>
-        <span className="block text-12 text-text-3">{item.keyName ?? 'without a key'}</span>
+        <span className="block max-w-50 truncate text-12 text-text-3">
+          <CameFrom workspace={workspace} item={item} />
+        </span>
       </Td>
       <Td className="max-w-50 truncate">{item.account ?? '–'}</Td>
       <Td className="max-w-50 truncate font-mono text-12">{item.event ?? '–'}</Td>
@@ -105,6 +109,17 @@ const RefusedLine = ({ workspace, item, open, onOpen, reader }: LineProps) => (
     )}
   </>
 );
+
+/** The key it was sent with, or the import or source whose row it is. */
+const CameFrom = ({ workspace, item: { originId, originName, client, keyName } }: { workspace: string; item: RefusedEvent }) => {
+  if (originId === null) return keyName ?? 'without a key';
+  if (originName === null) return client === 'source' ? 'a source that is gone' : 'an import that is gone';
+  return (
+    <Link href={`/w/${workspace}/settings/data/${client === 'source' ? 'source/' : ''}${originId}`} className="door" title={originName}>
+      {originName}
+    </Link>
+  );
+};
 
 const pretty = ({ body, whole }: RefusedEvent): string => (whole ? JSON.stringify(JSON.parse(body), null, 2) : body);
 

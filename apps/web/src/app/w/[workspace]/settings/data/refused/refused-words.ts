@@ -20,7 +20,7 @@ export const faultLabel = (reason: string): string => (isFault(reason) ? (labels
 const byCure = {
   again: 'Put right here, then take them in: they count as of when they came.',
   replace: 'What was stored first counts. Replace it where the later content is right, else discard these.',
-  sender: 'Mend the sender and send them again; these can be discarded.',
+  sender: 'Mend the sender, or the file, and send them again; these can be discarded.',
 } as const;
 const own: Partial<Record<EventFault, string>> = {
   'unknown-account': 'Create the account, or let the workspace create accounts from events, then take them in.',

@@ -1,4 +1,5 @@
 import { may } from '@tideline/domain/role';
+import { waiting } from '@tideline/engine/refused-event';
 import { list, runs } from '@tideline/engine/source';
 import { settings } from '@tideline/engine/workspace';
 import type { Metadata } from 'next';
@@ -9,6 +10,7 @@ import { readerOf } from '../../../../../../../lib/reader.ts';
 import { whoIs } from '../../../../../../../lib/who.ts';
 import { PageHeader } from '../../../../../../../ui/page-header.tsx';
 import { NotAllowed } from '../../../../not-allowed.tsx';
+import { RefusedDoor } from '../../refused/refused-door.tsx';
 import { everyWords, placeOf } from '../source-words.ts';
 import { FileTable } from './file-table.tsx';
 import { RunTable } from './run-table.tsx';
@@ -25,7 +27,7 @@ export default async function SourcePage({ params }: { params: Promise<{ workspa
   const [all, { timezone }] = await Promise.all([list(deps, who), settings(deps, who)]);
   const source = all.find((one) => one.id === id);
   if (!source) return notFound();
-  const { items, files } = await runs(deps, who, id);
+  const [{ items, files }, kept] = await Promise.all([runs(deps, who, id), waiting(deps, who, id)]);
   const reader = await readerOf(timezone);
   return (
     <>
@@ -44,6 +46,7 @@ export default async function SourcePage({ params }: { params: Promise<{ workspa
       />
       <Standing workspace={workspace} source={source} reader={reader} />
       <div className="flex flex-col gap-10 px-4 py-6 lg:px-6">
+        <RefusedDoor workspace={workspace} origin={id} kept={kept} />
         <RunTable runs={items} reader={reader} />
         {files.length > 0 && <FileTable files={files} reader={reader} />}
       </div>
