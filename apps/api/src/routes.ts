@@ -6,6 +6,7 @@ import { accountPageRoutes } from './routes/account-page.ts';
 import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { backtestRoutes } from './routes/backtest.ts';
 import { correctionRoutes } from './routes/correction.ts';
 import { eventRoutes } from './routes/event.ts';
 import { findRoutes } from './routes/find.ts';
@@ -39,6 +40,7 @@ export const routes = {
   ...alertRuleRoutes,
   ...apiKeyRoutes,
   ...auditRoutes,
+  ...backtestRoutes,
   ...correctionRoutes,
   ...eventRoutes,
   ...findRoutes,

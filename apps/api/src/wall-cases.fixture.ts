@@ -164,6 +164,11 @@ export const wallCases = {
   redeliver: [byId('delivery')],
   listRuns: [none],
   stopRun: [byId('run')],
+  listBacktests: [none],
+  startBacktest: [() => ({ body: { cutoffs: ['2026-01-01'] } })],
+  getBacktest: [byId('backtest')],
+  stopBacktest: [byId('backtest')],
+  downloadBacktest: [byId('backtest')],
   getWorkspace: [none],
   changeWorkspace: [() => ({ body: { name: 'Changed' } })],
 } satisfies Record<OperationName, readonly Case[]>;

@@ -31,6 +31,7 @@ export const ID_KINDS = [
   'upload',
   'run',
   'correction',
+  'backtest',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 export type Ids = Record<IdKind, string>;
@@ -93,6 +94,9 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO refused_event (workspace_id, hash, reason, message, client, account, event, body, whole, historical, first_at, last_at, origin_id)
       VALUES ('${workspaceId}', decode(md5('${mark}'), 'hex'), 'clock-ahead', '${mark}', 'import', '${mark}', 'call', '{}', true, false, ${at}, ${at}, '${ids.import}');
     INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.run}', 'score.backfill', '${mark}', 1);
+    INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.backtest}', 'score.backtest', '${mark}', 1);
+    INSERT INTO backtest (workspace_id, id, run_id, model_label, config, cutoffs, horizon, asked_by, asked_at)
+      VALUES ('${workspaceId}', '${ids.backtest}', '${ids.backtest}', '${mark}', '{"bands":{"atRiskBelow":50}}', '{2026-01-31}', 90, '${mark}', ${at});
     INSERT INTO correction (workspace_id, id, kind, reason, actor, made_at) VALUES ('${workspaceId}', '${ids.correction}', 'void', '${mark}', '${mark}', ${at});
     INSERT INTO audit_log (workspace_id, at, actor_id, actor, action, target) VALUES ('${workspaceId}', ${at}, '${ids.member}', '${mark}', 'thing.made', '${mark}');
   `);

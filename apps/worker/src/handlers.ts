@@ -1,5 +1,6 @@
 import { runMerge } from '@tideline/engine/account-merge-run';
 import { backfill } from '@tideline/engine/backfill';
+import { runBacktest } from '@tideline/engine/backtest-run';
 import { runCorrection } from '@tideline/engine/correction-run';
 import { closeDue } from '@tideline/engine/demo/catch-up';
 import { writeOlder } from '@tideline/engine/demo/older';
@@ -26,6 +27,7 @@ export const handlersOf = (deps: Deps): Handlers => ({
   'retention.keep': async ({ workspaceId }) => void (await keepRetention(deps, workspaceId)),
   'score.all': ({ workspaceId, runId }) => scoreAll(deps, workspaceId, runId),
   'score.backfill': async ({ workspaceId, runId }) => void (await backfill(deps, workspaceId, runId)),
+  'score.backtest': ({ workspaceId, runId }) => runBacktest(deps, workspaceId, runId),
   'score.changed': async ({ workspaceId }) => void (await scoreChanged(deps, workspaceId)),
   'source.pull': async (payload) => void (await pull(deps, payload)),
   'sweep.all': () => sweep.all(deps),

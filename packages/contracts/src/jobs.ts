@@ -12,6 +12,8 @@ export const jobPayloads = {
   'score.backfill': workspace.extend({ runId: z.uuid() }),
   /** Judge every account again, after a model was published. */
   'score.all': workspace.extend({ runId: z.uuid() }),
+  /** Judge the past by a health model, and hold it against what happened. */
+  'score.backtest': workspace.extend({ runId: z.uuid() }),
   /** Read a file that was uploaded. */
   'import.run': workspace.extend({ importId: z.uuid() }),
   /** Read what is new in a source. */

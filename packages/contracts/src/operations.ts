@@ -6,6 +6,7 @@ import { alertOperations } from './alert.ts';
 import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
+import { backtestOperations } from './backtest.ts';
 import { correctionOperations } from './correction.ts';
 import { eventOperations } from './event.ts';
 import { findOperations } from './find.ts';
@@ -38,6 +39,7 @@ export const operations = {
   ...alertRuleOperations,
   ...apiKeyOperations,
   ...auditOperations,
+  ...backtestOperations,
   ...correctionOperations,
   ...eventOperations,
   ...findOperations,

@@ -98,11 +98,17 @@ export const firstUsage = ({ accounts }: BacktestData): number | null => {
 
 const number = (value: number | null): string => (value === null ? '' : String(Math.round(value * 1e6) / 1e6));
 
-/** The rows as CSV lines, without an end of line: `score` as shown, `score_raw` without the caps. */
-export function* backtestCsv({ rows, accounts }: Pick<Backtest, 'rows' | 'accounts'>): Generator<string> {
-  yield 'account_external_id,cutoff,score,score_raw,segment,p_churn';
-  for (const { accountId, cutoff, health, raw, segment, pChurn } of rows)
-    yield [quoted(accounts.get(accountId)?.externalId ?? ''), cutoff, number(health), number(raw), segment, number(pChurn)].join(',');
-}
+export const CSV_HEAD = 'account_external_id,cutoff,score,score_raw,segment,p_churn';
+type Line = { readonly cutoff: string; readonly health: number | null; readonly raw: number | null; readonly segment: string; readonly pChurn: number | null };
+
+/** An account at a cut-off as a CSV line, without its end: `score` as shown, `score_raw` without the caps. */
+export const backtestLine = ({ cutoff, health, raw, segment, pChurn }: Line, externalId: string): string =>
+  [quoted(externalId), cutoff, number(health), number(raw), segment, number(pChurn)].join(',');
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+/** All of it, line by line. */
+export function* backtestCsv({ rows, accounts }: Pick<Backtest, 'rows' | 'accounts'>): Generator<string> {
+  yield CSV_HEAD;
+  for (const row of rows) yield backtestLine(row, accounts.get(row.accountId)?.externalId ?? '');
+}

@@ -16,6 +16,7 @@ const idle: Handlers = {
   'day.close': nothing,
   'score.backfill': nothing,
   'score.all': nothing,
+  'score.backtest': nothing,
   'account.merge': nothing,
   'correction.run': nothing,
   'import.run': nothing,

@@ -11,6 +11,7 @@ const handlers: Handlers = {
   'day.close': hang,
   'score.backfill': hang,
   'score.all': hang,
+  'score.backtest': hang,
   'account.merge': hang,
   'correction.run': hang,
   'import.run': hang,

@@ -79,3 +79,10 @@ export const arrivals = async (tx: WorkspaceTx, through: Day): Promise<Arrivals>
     WHERE w.id = ${tx.workspaceId}::uuid GROUP BY w.raw_from`;
   return row ?? { events: 0, assumed: 0, rawFrom: null };
 };
+
+/** The first day on which any account was used; null when nothing was by `through`. */
+export const firstUsageDay = async (tx: WorkspaceTx, through: Day): Promise<Day | null> => {
+  const [row] = await tx.db.$queryRaw<{ day: Day | null }[]>`
+    SELECT min(first_day)::text AS day FROM account_span WHERE workspace_id = ${tx.workspaceId}::uuid AND first_day <= ${through}::date`;
+  return row?.day ?? null;
+};
