@@ -6,7 +6,7 @@ import type { Option } from '../ui/select.tsx';
 import { api } from './api.ts';
 import { problemText } from './request.ts';
 
-type Props = { workspace: string; control: FieldControl; value: string | null; onChange: (id: string) => void; without?: string };
+type Props = { workspace: string; control: FieldControl; value: string | null; onChange: (id: string, externalId: string) => void; without?: string };
 
 /** An account, found by typing; `without` one that cannot be meant. */
 export const AccountField = ({ workspace, control, value, onChange, without }: Props) => {
@@ -33,8 +33,9 @@ export const AccountField = ({ workspace, control, value, onChange, without }: P
   const [kept, keep] = useState<Option | null>(null);
   const options = kept && !found.some((one) => one.value === kept.value) ? [kept, ...found] : found;
   const choose = (id: string) => {
-    keep(options.find((one) => one.value === id) ?? null);
-    onChange(id);
+    const option = options.find((one) => one.value === id) ?? null;
+    keep(option);
+    onChange(id, option?.hint ?? '');
   };
   return (
     <>

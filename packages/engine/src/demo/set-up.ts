@@ -1,17 +1,21 @@
 import { asSystem } from '@tideline/db/system';
 import { personByEmail } from '@tideline/db/read/person';
-import { withWorkspace } from '@tideline/db/workspace';
+import { keyedAccounts } from '@tideline/db/read/family';
+import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { insertDemoAccounts } from '@tideline/db/write/demo';
+import { lockFamilies } from '@tideline/db/write/family';
 import { insertMember } from '@tideline/db/write/member';
 import { insertPerson } from '@tideline/db/write/person';
 import { addDays, startOfDay, type Day } from '@tideline/domain/calendar';
 import type { Deps, Who } from '../deps.ts';
+import { place } from '../family.ts';
 import * as meter from '../meter.ts';
 import * as milestone from '../milestone.ts';
 import { hashPassword } from '../password.ts';
 import { setUpWorkspace } from '../set-up-workspace.ts';
 import { makeWorkspace } from '../setup.ts';
 import { accountsOf, DEMO_PASSWORD, firstDayOf, type DemoBusiness } from './business.ts';
+import { demoFamilies } from './families.ts';
 import type { Stage } from './stage.ts';
 
 /** Who writes the demo: the product itself, in this workspace. */
@@ -35,12 +39,25 @@ export const furnish = async (deps: Deps, { business, workspaceId, anchor }: Sta
   });
   await makeMeters(deps, writer(workspaceId), business, anchor);
   const owners = people.filter((person) => person.role === 'CSM').map((person) => person.id);
-  await withWorkspace(deps.db, workspaceId, (tx) =>
-    insertDemoAccounts(
+  const accounts = accountsOf(business, anchor);
+  await withWorkspace(deps.db, workspaceId, async (tx) => {
+    await insertDemoAccounts(
       tx,
-      accountsOf(business, anchor).map((account) => ({ ...account, ownerId: account.owner === null ? null : (owners[account.owner] ?? null) })),
-    ),
-  );
+      accounts.map((account) => ({ ...account, ownerId: account.owner === null ? null : (owners[account.owner] ?? null) })),
+    );
+    await makeFamilies(tx, demoFamilies(accounts), deps.now());
+  });
+};
+
+const makeFamilies = async (tx: WorkspaceTx, families: ReturnType<typeof demoFamilies>, at: Date): Promise<void> => {
+  await lockFamilies(tx);
+  const keys = families.flatMap(({ child, parent }) => [child, parent]);
+  const ids = new Map((await keyedAccounts(tx, keys, null)).map(({ externalId, id }) => [externalId, id]));
+  const wishes = families.flatMap(({ child, parent }) => {
+    const [id, above] = [ids.get(child), ids.get(parent)];
+    return id && above ? [{ id, parent: above }] : [];
+  });
+  await place(tx, wishes, at);
 };
 
 const makePeople = async (deps: Deps, business: DemoBusiness): Promise<{ id: string; role: DemoBusiness['people'][number]['role'] }[]> => {

@@ -1,4 +1,5 @@
 'use client';
+import type { AccountFamily } from '@tideline/contracts/account-family';
 import type { AccountPages } from '@tideline/contracts/account-page';
 import type { Day } from '@tideline/domain/calendar';
 import { useRouter } from 'next/navigation';
@@ -12,6 +13,7 @@ import { Bar } from './bar.tsx';
 import { CommitmentSection } from './commitment.tsx';
 import { Details, People } from './details.tsx';
 import type { Member } from './edit-dialog.tsx';
+import { Family } from './family.tsx';
 import { Glance } from './glance.tsx';
 import { Identity } from './identity.tsx';
 import { Merges } from './merges.tsx';
@@ -26,6 +28,7 @@ import { Why } from './why.tsx';
 type Props = {
   workspace: string;
   account: AccountPages['Page'];
+  family: AccountFamily;
   usage: AccountPages['Usage'];
   told: { items: AccountPages['TimelineItem'][]; next: string | null };
   members: readonly (Member & { accounts: number })[];
@@ -35,7 +38,7 @@ type Props = {
 };
 
 /** One account: who they are, where they stand and why, what happened, what to do. Read anew when it changes elsewhere. */
-export const AccountScreen = ({ workspace, account, usage, told, members, me, allowed, reader: read }: Props) => {
+export const AccountScreen = ({ workspace, account, family, usage, told, members, me, allowed, reader: read }: Props) => {
   const router = useRouter();
   // Today is the workspace's, which may be pinned to the past.
   const reader = useMemo(() => ({ ...read, today: account.today as Day }), [read, account.today]);
@@ -59,7 +62,7 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
   return (
     <>
       <Bar {...{ workspace, acts, ask, allowed, neighbours }} snoozed={account.snoozed !== null} isDone={account.done !== null} />
-      <Identity {...shared} />
+      <Identity {...shared} above={family.above} />
       <Merges {...shared} mayUndo={allowed.mergeUndo} />
       {judgement && <Glance {...shared} judged={judgement} amounts={amounts} />}
       <div className="flex flex-col gap-10 px-4 py-6 lg:px-gutter">
@@ -78,6 +81,7 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
             {commitment && <CommitmentSection commitment={commitment} amounts={amounts} reader={reader} />}
           </aside>
         </div>
+        <Family {...shared} family={family} />
         {judgement && (
           <div className="grid gap-x-10 gap-y-10 side:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
             <Why judgement={judgement} modelHref={allowed.model ? `/w/${workspace}/health-model` : null} />
@@ -87,11 +91,16 @@ export const AccountScreen = ({ workspace, account, usage, told, members, me, al
         <div className="grid gap-x-8 gap-y-10 side:grid-cols-[minmax(0,1fr)_var(--side)]">
           <Timeline workspace={workspace} id={account.id} first={told} reader={reader} onTakeBack={allowed.act ? acts.takeBack : null} />
           <aside aria-label="Details" className="min-w-0">
-            <Details {...shared} onEdit={allowed.edit ? () => ask({ kind: 'edit' }) : null} />
+            <Details
+              {...shared}
+              parent={family.above.at(-1) ?? null}
+              onPart={allowed.edit ? () => ask({ kind: 'parent' }) : null}
+              onEdit={allowed.edit ? () => ask({ kind: 'edit' }) : null}
+            />
           </aside>
         </div>
       </div>
-      <AskingDialog {...{ workspace, asking, account, members, acts, reader }} mayAssign={allowed.assign} onClose={() => ask(null)} />
+      <AskingDialog {...{ workspace, asking, account, family, members, acts, reader }} mayAssign={allowed.assign} onClose={() => ask(null)} />
     </>
   );
 };

@@ -1,4 +1,5 @@
 'use client';
+import type { AccountFamily } from '@tideline/contracts/account-family';
 import type { AccountPages } from '@tideline/contracts/account-page';
 import { SnoozeDialog } from '../../../../../lib/snooze-dialog.tsx';
 import type { Reader } from '../../../../../ui/format.ts';
@@ -6,6 +7,7 @@ import { OwnerDialog } from '../../triage/owner-dialog.tsx';
 import { TaskDialog } from '../../triage/task-dialog.tsx';
 import { TouchDialog } from '../../triage/touch-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
+import { ParentDialog } from './parent-dialog.tsx';
 import { EditDialog, type Member } from './edit-dialog.tsx';
 import type { Asking } from './use-account-keys.ts';
 import type { Acts } from './use-acts.ts';
@@ -14,6 +16,7 @@ type Props = {
   workspace: string;
   asking: Asking | null;
   account: AccountPages['Page'];
+  family: AccountFamily;
   members: readonly (Member & { accounts: number })[];
   mayAssign: boolean;
   acts: Acts;
@@ -22,7 +25,7 @@ type Props = {
 };
 
 /** The question that is open, if any; what is answered is done and the question closes. */
-export const AskingDialog = ({ workspace, asking, account, members, mayAssign, acts, reader, onClose }: Props) => {
+export const AskingDialog = ({ workspace, asking, account, family, members, mayAssign, acts, reader, onClose }: Props) => {
   if (asking === null) return null;
   const shared = { what: account.name, reader, onClose };
   const answered = <T,>(run: (answer: T) => void) => {
@@ -36,5 +39,6 @@ export const AskingDialog = ({ workspace, asking, account, members, mayAssign, a
   if (asking.kind === 'touch') return <TouchDialog {...shared} kind={asking.touch} onTouch={answered(acts.touch)} />;
   if (asking.kind === 'owner') return <OwnerDialog what={account.name} owners={[...members]} onClose={onClose} onAssign={answered(acts.assign)} />;
   if (asking.kind === 'merge') return <MergeDialog {...{ workspace, account, onClose }} />;
+  if (asking.kind === 'parent') return <ParentDialog {...{ workspace, account, onClose }} parent={family.above.at(-1) ?? null} onSave={acts.edit} />;
   return <EditDialog account={account} members={members} mayAssign={mayAssign} onClose={onClose} onSave={acts.edit} />;
 };

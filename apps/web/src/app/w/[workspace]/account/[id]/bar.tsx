@@ -10,6 +10,7 @@ import {
   Mail,
   Merge,
   MessageSquare,
+  Network,
   PencilLine,
   Phone,
   Plus,
@@ -160,6 +161,11 @@ const More = ({ acts, ask, allowed, snoozed, isDone }: Props) => {
       {allowed.assign && (
         <MenuItem icon={<UserRound aria-hidden />} hint="a" onSelect={() => ask({ kind: 'owner' })}>
           Give to …
+        </MenuItem>
+      )}
+      {allowed.edit && (
+        <MenuItem icon={<Network aria-hidden />} onSelect={() => ask({ kind: 'parent' })}>
+          Part of …
         </MenuItem>
       )}
       {allowed.merge && (

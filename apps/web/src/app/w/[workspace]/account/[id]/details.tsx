@@ -50,8 +50,28 @@ export const People = ({ account: { owner }, talks, workspace, reader, onAssign 
   );
 };
 
+type Part = { parent: { id: string; name: string } | null; onPart: (() => void) | null };
+
+/** What it is part of, and the way to change that. */
+const PartOf = ({ workspace, parent, onPart }: Part & { workspace: string }) => (
+  <span className="flex flex-wrap items-center gap-x-2">
+    {parent ? (
+      <Link href={`/w/${workspace}/account/${parent.id}#family`} prefetch={false} className="door">
+        {parent.name}
+      </Link>
+    ) : (
+      'no other account'
+    )}
+    {onPart && (
+      <button type="button" onClick={onPart} className="door text-text-2" aria-label="Change what it is part of">
+        Change
+      </button>
+    )}
+  </span>
+);
+
 /** What the workspace keeps about the account. */
-export const Details = ({ account, workspace, reader, onEdit }: Omit<Props, 'talks' | 'onAssign'>) => {
+export const Details = ({ account, workspace, reader, onEdit, ...part }: Omit<Props, 'talks' | 'onAssign'> & Part) => {
   const { judgement } = account;
   const rows: [string, ReactNode][] = [
     [
@@ -60,6 +80,7 @@ export const Details = ({ account, workspace, reader, onEdit }: Omit<Props, 'tal
         {account.externalId}
       </code>,
     ],
+    ...(part.parent || part.onPart ? [['Part of', <PartOf key="part" workspace={workspace} {...part} />] as [string, ReactNode]] : []),
     ['Status', statuses[account.status].label],
     ...(account.industry ? [['Industry', account.industry] as [string, ReactNode]] : []),
     ...(account.plan ? [['Plan', account.plan] as [string, ReactNode]] : []),

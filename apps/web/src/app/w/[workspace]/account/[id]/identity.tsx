@@ -10,13 +10,15 @@ import { statuses } from './edit-shape.ts';
 
 type Account = AccountPages['Page'];
 type Props = { account: Account; workspace: string; reader: Reader };
+type Above = { above: readonly { id: string; name: string }[] };
 
 /** Who they are, their segment and why, and whether somebody put them aside. */
-export const Identity = ({ account, workspace, reader }: Props) => {
+export const Identity = ({ account, workspace, reader, above }: Props & Above) => {
   const { judgement, status, snoozed, done } = account;
   const isLive = status === 'live';
   return (
     <div className="flex flex-col gap-1 px-4 pt-6 pb-5 lg:px-gutter">
+      {above.length > 0 && <PartOf above={above} workspace={workspace} />}
       <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-1.5">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
           <h1 className="min-w-0 text-20 break-words">{account.name}</h1>
@@ -48,6 +50,27 @@ export const Identity = ({ account, workspace, reader }: Props) => {
     </div>
   );
 };
+
+/** The accounts it is part of, the topmost first. */
+const PartOf = ({ above, workspace }: Above & { workspace: string }) => (
+  <nav aria-label="Part of" className="text-12 text-text-2">
+    <ol className="flex flex-wrap items-center gap-x-1.5">
+      <li aria-hidden>Part of</li>
+      {above.map(({ id, name }, i) => (
+        <li key={id} className="min-w-0 break-words">
+          {i > 0 && (
+            <span aria-hidden className="mr-1.5 text-text-3">
+              ›
+            </span>
+          )}
+          <Link href={`/w/${workspace}/account/${id}#family`} prefetch={false} className="door">
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ol>
+  </nav>
+);
 
 const whyNot = ({ status, judgement }: Account): string => {
   if (status === 'merged') return statuses.merged.means;

@@ -73,6 +73,7 @@ export const usePreview = (workspace: string, from: string, into: string | null)
 /** What a merge moves, in words and by month. */
 export const Moves = ({ preview }: { preview: MergePreview }) => {
   const { events, days, usage, tasks, alerts, touches, contracts, revenue, currency, from, into } = preview;
+  const families = familyWords(preview);
   const work = [
     ...(tasks.all > 0 ? [`${counted(tasks.all, 'task')} (${exactQuantity(tasks.open)} open)`] : []),
     ...(alerts.all > 0 ? [`${counted(alerts.all, 'alert')} (${exactQuantity(alerts.open)} open)`] : []),
@@ -85,6 +86,7 @@ export const Moves = ({ preview }: { preview: MergePreview }) => {
         {events === 0 ? 'No events move' : `${counted(events, 'event')} of ${counted(days, 'day')} move`} to {into.name}
         {work.length > 0 && `, with ${work.join(', ')}`}. Nothing is lost: both accounts are counted and judged anew, and what was known before stays known.
       </p>
+      {families && <p>{families}</p>}
       {usage.length > 0 && <p className="text-text-2">{usage.map(({ name, unit, quantity }) => `${name}: ${exactQuantity(quantity)} ${unit}`).join(' · ')}</p>}
       {revenue.length > 0 && (
         <Table caption="Revenue by month, before and after">
@@ -110,6 +112,22 @@ export const Moves = ({ preview }: { preview: MergePreview }) => {
       )}
     </section>
   );
+};
+
+/** What becomes of the families of both; null where neither has one. */
+const familyWords = ({ family: { children, place, leaves }, from, into }: MergePreview): string | null => {
+  const words = [
+    ...(place
+      ? [
+          place.parent
+            ? `${into.name} takes its place and becomes part of ${place.parent.name}.`
+            : `${into.name} takes its place and is part of no other account.`,
+        ]
+      : []),
+    ...(children > 0 ? [`${counted(children, 'account')} below ${from.name} ${children === 1 ? 'becomes' : 'become'} part of ${into.name}.`] : []),
+    ...(leaves ? [`${into.name} does not become part of ${leaves.name}.`] : []),
+  ];
+  return words.length > 0 ? words.join(' ') : null;
 };
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' });

@@ -1,5 +1,7 @@
+import { AccountFamily } from '@tideline/contracts/account-family';
 import { AccountUsage, TimelineItem } from '@tideline/contracts/account-page';
 import { may } from '@tideline/domain/role';
+import { accountFamily } from '@tideline/engine/account-family';
 import { timeline } from '@tideline/engine/account-timeline';
 import { usage } from '@tideline/engine/account-usage';
 import type { Who } from '@tideline/engine/deps';
@@ -37,7 +39,8 @@ export default async function AccountPageScreen({ params }: Props) {
   const account = await accountOf(who, id);
   const { deps } = composed();
   const allowed = allowedTo(who, account.status === 'merged', account.status === 'live' && account.judgement !== null);
-  const [used, told, members, zone] = await Promise.all([
+  const [family, used, told, members, zone] = await Promise.all([
+    accountFamily(deps, who, id),
     usage(deps, who, id),
     timeline(deps, who, id, { limit: 50 }),
     allowed.edit ? listMembers(deps, who) : [],
@@ -47,6 +50,7 @@ export default async function AccountPageScreen({ params }: Props) {
     <AccountScreen
       workspace={workspace}
       account={account}
+      family={AccountFamily.parse(family)}
       usage={AccountUsage.parse(used)}
       told={{ items: told.items.map((item) => TimelineItem.parse(item)), next: told.next }}
       members={members.map(({ userId, name, email, accounts }) => ({ id: userId, name, email, accounts }))}

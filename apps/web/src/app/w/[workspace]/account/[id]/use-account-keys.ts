@@ -7,7 +7,7 @@ import { usePaletteActions, type PaletteAction } from '../../../../../shell/pale
 import type { Touch } from '../../triage/changes.ts';
 import type { Acts } from './use-acts.ts';
 
-export type Asking = { kind: 'snooze' | 'task' | 'owner' | 'edit' | 'merge' } | { kind: 'touch'; touch: Touch['kind'] };
+export type Asking = { kind: 'snooze' | 'task' | 'owner' | 'edit' | 'merge' | 'parent' } | { kind: 'touch'; touch: Touch['kind'] };
 /** What a person may do here, by role and by what the account is; the server judges again. */
 export type Allowed = { act: boolean; triage: boolean; edit: boolean; assign: boolean; task: boolean; merge: boolean };
 
@@ -49,6 +49,7 @@ export const useAccountKeys = ({ name, acts, ask, allowed, neighbours, isDone }:
           ]
         : []),
       ...(allowed.edit ? [{ id: 'edit', label: `Edit ${name}`, keys: 'f', run: () => ask({ kind: 'edit' }) }] : []),
+      ...(allowed.edit ? [{ id: 'parent', label: `${name} is part of …`, run: () => ask({ kind: 'parent' }) }] : []),
       ...(allowed.merge ? [{ id: 'merge', label: `Merge ${name} into …`, run: () => ask({ kind: 'merge' }) }] : []),
       ...(allowed.assign ? [{ id: 'owner', label: `Give ${name} to …`, keys: 'a', run: () => ask({ kind: 'owner' }) }] : []),
     ],
