@@ -75,7 +75,7 @@ export const put = async (deps: Deps, who: Who, externalId: string, body: Accoun
     const id = before?.id ?? (await create(tx, who, externalId, change, now));
     const judgedId = before?.mergedInto?.id ?? id;
     if (contract) await putContract(tx, judgedId, id, contract, now);
-    const moved = parent === undefined ? [] : await putParent(tx, who, { id, externalId }, parent, now);
+    const moved = parent === undefined ? [] : await putParent(tx, who, { id, externalId, name: body.name ?? before?.name ?? externalId }, parent, now);
     const stored = await accountRecord(tx, externalId);
     if (!stored) throw new Error(`account ${externalId} was not stored`);
     const dirty = !before || JUDGED.some((name) => body[name] !== undefined);

@@ -46,11 +46,13 @@ const chainsOf = (links: readonly Link[], moved: readonly MovedLink[]): Set<stri
   return chains;
 };
 
+const nameOf = ({ externalId, name }: { externalId: string; name: string }): string => (name === externalId ? `"${name}"` : `${name} ("${externalId}")`);
+
 /** Makes an account part of the one with this key, or of none; answers all whose families are others now. Throws what is wrong with it. */
 export const putParent = async (
   tx: WorkspaceTx,
   who: Who,
-  { id, externalId }: { id: string; externalId: string },
+  { id, ...child }: { id: string; externalId: string; name: string },
   parentKey: string | null,
   at: Date,
 ): Promise<string[]> => {
@@ -58,6 +60,6 @@ export const putParent = async (
   if (parentKey !== null && !found)
     throw new Problem('rule-violated', `parent: there is no account with the key "${parentKey}": create it first, or name one that is there`);
   const { refused, beside } = await place(tx, [{ id, parent: found?.means ?? null }], at);
-  if (refused[0]) throw new Problem('rule-violated', `parent: ${familyFaults[refused[0].fault](`"${externalId}"`, `"${parentKey ?? ''}"`)}`);
+  if (refused[0]) throw new Problem('rule-violated', `parent: ${familyFaults[refused[0].fault](nameOf(child), found ? nameOf(found) : '')}`);
   return beside;
 };

@@ -8,13 +8,9 @@ import type { WorkspaceTx } from '../workspace.ts';
 export type Named = { id: string; externalId: string; name: string };
 
 /** Accounts by their keys. `means`: where what is said for the key counts, which of a merged account is another. */
-export const keyedAccounts = (
-  tx: WorkspaceTx,
-  keys: readonly string[],
-  onlyOwner: string | null,
-): Promise<{ externalId: string; id: string; means: string }[]> =>
-  tx.db.$queryRaw<{ externalId: string; id: string; means: string }[]>`
-    SELECT a.external_id AS "externalId", a.id::text, coalesce(a.merged_into, m.into_id, a.id)::text AS means FROM account a
+export const keyedAccounts = (tx: WorkspaceTx, keys: readonly string[], onlyOwner: string | null): Promise<(Named & { means: string })[]> =>
+  tx.db.$queryRaw<(Named & { means: string })[]>`
+    SELECT a.external_id AS "externalId", a.id::text, a.name, coalesce(a.merged_into, m.into_id, a.id)::text AS means FROM account a
     LEFT JOIN account_merge m ON m.workspace_id = a.workspace_id AND m.from_id = a.id AND m.state = 'merging'
     WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.external_id = ANY(${texts(keys)}::text[]) AND (${onlyOwner}::uuid IS NULL OR a.owner_id = ${onlyOwner}::uuid)`;
 

@@ -63,8 +63,8 @@ const PartOf = ({ workspace, parent, onPart }: Part & { workspace: string }) => 
       'no other account'
     )}
     {onPart && (
-      <button type="button" onClick={onPart} className="door text-text-2" aria-label="Change what it is part of">
-        Change
+      <button type="button" onClick={onPart} className="door text-text-2" aria-label={`${parent ? 'Change' : 'Choose'} what it is part of`}>
+        {parent ? 'Change' : 'Choose'}
       </button>
     )}
   </span>
