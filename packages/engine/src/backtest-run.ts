@@ -23,11 +23,23 @@ type Summary = NonNullable<ReplyOf<Ops['getBacktest']>['summary']>;
 const PROGRESS_MS = 1_000;
 const PAGE = 5_000;
 
-const headOf = ({ config: _, askedAt, ...head }: BacktestHead) => ({ ...head, askedAt: askedAt.toISOString() });
+const headOf = ({ id, runId, model, cutoffs, horizon, askedBy, askedAt, state, done, total, error }: BacktestHead) => ({
+  id,
+  runId,
+  model,
+  cutoffs,
+  horizon,
+  askedBy,
+  askedAt: askedAt.toISOString(),
+  state,
+  done,
+  total,
+  error,
+});
 
 /** The last twenty. */
 export const list = (deps: Deps, who: Who) =>
-  withWorkspace(deps.db, who.workspaceId, async (tx) => ({ items: (await backtests(tx)).map(({ auc, ...head }) => ({ ...headOf(head), auc })) }));
+  withWorkspace(deps.db, who.workspaceId, async (tx) => ({ items: (await backtests(tx)).map((row) => ({ ...headOf(row), auc: row.auc })) }));
 
 const found = async (tx: WorkspaceTx, id: string) => {
   const backtest = await backtestBy(tx, { id });
@@ -81,8 +93,7 @@ export const start = async (deps: Deps, who: Who, { version, horizon, cutoffs: a
   });
   await deps.jobs.enqueue('score.backtest', { workspaceId: who.workspaceId, runId: made.runId });
   await announce(deps.db, { workspaceId: who.workspaceId, kind: 'run', ids: [made.runId] });
-  const { summary: _, ...head } = made.head;
-  return { ...headOf(head), auc: null };
+  return { ...headOf(made.head), auc: null };
 };
 
 export const stop = async (deps: Deps, who: Who, id: string): Promise<void> => {
@@ -126,8 +137,8 @@ export const runBacktest = async (deps: Deps, workspaceId: string, runId: string
 const reporter = (deps: Deps, workspaceId: string, runId: string) => {
   let told = 0;
   return async (done: number, total: number): Promise<boolean> => {
-    if (done < total && Date.now() - told < PROGRESS_MS) return true;
-    told = Date.now();
+    if (done < total && deps.now().getTime() - told < PROGRESS_MS) return true;
+    told = deps.now().getTime();
     const goesOn = await withWorkspace(deps.db, workspaceId, (tx) => advanceRun(tx, runId, { done, total }));
     await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
     return goesOn;

@@ -10,6 +10,8 @@ import type { Deps } from '@tideline/engine/deps';
 import { modelVersion } from '@tideline/engine/model';
 import type { Register } from '../command.ts';
 
+const PROGRESS_MS = 500;
+
 type Options = { workspace?: string; cutoffs?: string; horizon: string; model?: string; csv?: string };
 
 const daysIn = (text: string): Day[] =>
@@ -57,8 +59,9 @@ const run = async (deps: Deps, options: Options): Promise<number> => {
   const cutoffs = soundCutoffs(asked ?? (span.first === null ? [] : usualCutoffs({ ...span, first: span.first }, horizon)), span);
   let told = 0;
   const onDay = async (done: number, total: number): Promise<boolean> => {
-    if (done === total || Date.now() - told > 200) process.stderr.write(`\r${done} of ${total} days`);
-    if (Date.now() - told > 200) told = Date.now();
+    if (done < total && Date.now() - told < PROGRESS_MS) return true;
+    told = Date.now();
+    process.stderr.write(`\r${done} of ${total} days`);
     return true;
   };
   const result = await backtestOn(data, { cutoffs, horizon, config: config ?? data.config }, onDay);
