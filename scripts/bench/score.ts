@@ -2,9 +2,10 @@
  * `pnpm bench score`: the golden vectors and the retail data through the database: how far every component is from the reference,
  * and how well health foretells 90 silent days (score.md 8).
  */
-import { cell, goldenRows, goldenUsage } from '../../packages/testkit/src/golden.ts';
+import { cell, goldenJson, goldenRows, goldenUsage } from '../../packages/testkit/src/golden.ts';
 import { type Book, giveDays, openBook } from './book.ts';
 import { type BenchResult, timed } from './rounds.ts';
+import { evaluatePast, type Evaluated, importAndTest } from './score-past.ts';
 import { type BenchDatabase, benchDatabase } from './server.ts';
 
 const COLUMNS = { health: 'raw', C: 'cadence', S: 'silence', V: 'standing', M: 'momentum', log10_p_silence: 'log10p', growth: 'growth' } as const;
@@ -15,26 +16,22 @@ export default async (): Promise<BenchResult> => {
   try {
     const vectors = await history(database, 'vectors_input.csv.gz');
     const retail = await history(database, 'input_OR.csv.gz');
-    const labels = goldenRows('labels_OR.csv.gz').filter((row) => cell(row, 'is_test') === '1');
-    const evaluated = (population: string) =>
-      evaluate(
-        labels.filter((row) => cell(row, population) === '1'),
-        retail.judged,
-      );
-    const [p90, p180] = [evaluated('pop90'), evaluated('pop180')];
+    const cutoffs = [...new Set(goldenRows('labels_OR.csv.gz').map((row) => cell(row, 'cutoff')))].toSorted();
+    const past = await importAndTest(database, cutoffs);
+    const [p90, p180] = [evaluatePast(past, 'pop90'), evaluatePast(past, 'pop180')];
     return {
       bench: 'score',
       figures: {
         vectors_max_diff: worst(vectors.judged, goldenRows('vectors_expected.csv'), null),
         components_or_max_diff: worst(retail.judged, goldenRows('components_OR_2011-08-31.csv.gz'), '2011-08-31'),
-        or_auc_p90: p90.auc,
-        or_auc_p180: p180.auc,
-        or_lift10: p90.lift,
-        or_brier: p90.brier,
+        ...figuresOf('p90', p90),
+        ...figuresOf('p180', p180),
       },
       notes: [
         `history of ${retail.days} days and 4,338 retail accounts judged in ${(retail.ms / 1000).toFixed(0)} s, of the vectors in ${(vectors.ms / 1000).toFixed(0)} s`,
-        'components: standing may differ by .06 in ties; Brier with the default map, as no fit to own snapshots exists yet (reference, refitted: .196)',
+        `through the product: imported in ${(past.importMs / 1000).toFixed(1)} s, ${cutoffs.length} cut-offs tested in ${(past.walkMs / 1000).toFixed(1)} s`,
+        ...comparison(p90, p180),
+        'components: standing may differ by .06 in ties',
       ],
     };
   } finally {
@@ -79,47 +76,33 @@ const worst = (judged: ReadonlyMap<string, Judged>, expected: readonly Record<st
     return Math.max(furthest, ...distances.map((distance) => (Number.isNaN(distance) ? Infinity : distance)));
   }, 0);
 
-type Case = { risk: number; silent: boolean };
+const figuresOf = (population: string, { rivals, brier, ece, missing }: Evaluated): Record<string, number> => ({
+  ...Object.fromEntries(
+    Object.entries(rivals).flatMap(([rival, { auc, lift }]) => [
+      [`or_${rival}_auc_${population}`, auc],
+      ...(rival === 'health' ? [[`or_lift10_${population}`, lift]] : []),
+    ]),
+  ),
+  [`or_pr_auc_${population}`]: rivals.health.prAuc,
+  [`or_brier_${population}`]: brier,
+  [`or_ece_${population}`]: ece,
+  [`or_missing_${population}`]: missing,
+});
 
-/** Means over the cut-offs of the area under the curve, the lift of the riskiest tenth and the Brier score of the default map. */
-const evaluate = (labels: readonly Record<string, string>[], judged: ReadonlyMap<string, Judged>): { auc: number; lift: number; brier: number } => {
-  const results = [...Map.groupBy(labels, (row) => cell(row, 'cutoff'))].map(([cutoff, rows]) => {
-    const cases = rows.map((row): Case => ({
-      risk: -(judged.get(`${cell(row, 'account_id')} ${cutoff}`)?.raw ?? Number.NaN),
-      silent: cell(row, 'churn_90') === '1',
-    }));
-    return {
-      auc: areaUnderCurve(cases),
-      lift: liftOfTenth(cases),
-      brier: mean(cases.map(({ risk, silent }) => (1 / (1 + Math.exp((-risk - 45) / 11)) - (silent ? 1 : 0)) ** 2)),
-    };
+type Reference = Record<'pop90' | 'pop180', { auc: number; pr_auc: number; lift10: number; brier: number; ece: number }>;
+
+/** The table of score.md 3, ours beside the reference's. */
+const comparison = (p90: Evaluated, p180: Evaluated): string[] => {
+  const reference = goldenJson('ref_eval_OR.json') as Reference;
+  return (['pop90', 'pop180'] as const).map((population) => {
+    const [own, theirs] = [population === 'pop90' ? p90 : p180, reference[population]];
+    const pair = (name: string, ours: number, other: number) => `${name} ${ours.toFixed(4)} (${other.toFixed(4)})`;
+    return `${population}, ours (reference): ${[
+      pair('AUC', own.rivals.health.auc, theirs.auc),
+      pair('PR-AUC', own.rivals.health.prAuc, theirs.pr_auc),
+      pair('lift', own.rivals.health.lift, theirs.lift10),
+      pair('Brier', own.brier, theirs.brier),
+      pair('ECE', own.ece, theirs.ece),
+    ].join(', ')}`;
   });
-  return { auc: mean(results.map((r) => r.auc)), lift: mean(results.map((r) => r.lift)), brier: mean(results.map((r) => r.brier)) };
-};
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-
-const areaUnderCurve = (cases: readonly Case[]): number => {
-  const sorted = cases.toSorted((a, b) => a.risk - b.risk);
-  let [rankSum, silent] = [0, 0];
-  for (let i = 0; i < sorted.length;) {
-    let j = i;
-    while (j < sorted.length && sorted[j]?.risk === sorted[i]?.risk) j++;
-    const ties = sorted.slice(i, j).filter((one) => one.silent).length;
-    rankSum += (ties * (i + 1 + j)) / 2;
-    silent += ties;
-    i = j;
-  }
-  return (rankSum - (silent * (silent + 1)) / 2) / (silent * (sorted.length - silent));
-};
-
-/** Accounts tied at the border of the tenth count in part. */
-const liftOfTenth = (cases: readonly Case[]): number => {
-  const sorted = cases.toSorted((a, b) => b.risk - a.risk);
-  const size = sorted.length / 10;
-  const border = sorted[Math.ceil(size) - 1]?.risk ?? 0;
-  const above = sorted.filter((one) => one.risk > border);
-  const tied = sorted.filter((one) => one.risk === border);
-  const hits = above.filter((one) => one.silent).length + (tied.filter((one) => one.silent).length * (size - above.length)) / tied.length;
-  return hits / size / (sorted.filter((one) => one.silent).length / sorted.length);
 };

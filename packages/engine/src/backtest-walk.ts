@@ -140,7 +140,7 @@ const rowOf = (
     pChurn: health === null ? null : silentProbability(health, silent),
     stake: Number(judgement.stake),
     recency: judgement.components.silent,
-    change28: recent + before === 0 ? 0 : (recent - before) / (recent + before),
+    change28: recent + before === 0 ? -1 : (recent - before) / (recent + before), // nothing for 56 days has fallen all the way
     outcome: now && day + horizon <= dayNumber(through) ? outcomeOf(now, day, horizon) : null,
   };
 };

@@ -3,9 +3,14 @@ import { gunzipSync } from 'node:zlib';
 import { day } from '@tideline/domain/calendar';
 import type { UsageRow } from './score-oracle.ts';
 
+const goldenFile = (name: string): Buffer => readFileSync(new URL(`../../domain/golden/${name}`, import.meta.url));
+
+/** Reads a JSON file of packages/domain/golden. */
+export const goldenJson = (name: string): unknown => JSON.parse(goldenFile(name).toString('utf8'));
+
 /** Reads a CSV of packages/domain/golden (plain or .gz) into one record per line. */
 export const goldenRows = (name: string): Record<string, string>[] => {
-  const bytes = readFileSync(new URL(`../../domain/golden/${name}`, import.meta.url));
+  const bytes = goldenFile(name);
   const [head = '', ...lines] = (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').trimEnd().split(/\r?\n/);
   const columns = head.split(',');
   return lines.map((line) => {
