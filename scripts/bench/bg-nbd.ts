@@ -52,7 +52,7 @@ const minimise = (cost: (at: readonly number[]) => number, start: readonly numbe
 export const fitBgNbd = (customers: readonly Customer[]): Parameters => {
   const scale = 7; // weeks keep the parameters near 1
   const scaled = customers.map(({ x, tx, T }) => ({ x, tx: tx / scale, T: T / scale }));
-  const of = (logs: readonly number[]) => logs.map(Math.exp) as unknown as Parameters;
+  const of = ([r = 0, alpha = 0, a = 0, b = 0]: readonly number[]): Parameters => [Math.exp(r), Math.exp(alpha), Math.exp(a), Math.exp(b)];
   const [r, alpha, a, b] = of(minimise((logs) => -scaled.reduce((sum, one) => sum + logLikelihood(one, of(logs)), 0) / scaled.length, [-0.5, 1.5, -0.3, 0.9]));
   return [r, alpha * scale, a, b];
 };
