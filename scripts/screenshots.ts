@@ -31,6 +31,7 @@ const shots: Record<string, Shot> = {
   revenue: { title: 'Revenue', path: '/w/lumenforge/revenue', as: 'sunniva' },
   portfolio: { title: 'Portfolio', path: '/w/lumenforge/portfolio', as: 'sunniva' },
   'health-model': { title: 'Health model with its preview', path: '/w/lumenforge/health-model', as: 'ada' },
+  backtests: { title: 'Backtests of the health model', path: '/w/lumenforge/health-model/backtest', as: 'ada' },
   meters: { title: 'Meters and prices', path: '/w/lumenforge/settings/meters', as: 'ada' },
   milestones: { title: 'Milestones', path: '/w/lumenforge/settings/milestones', as: 'ada' },
   'alert-rules': { title: 'Alert rules', path: '/w/lumenforge/settings/alert-rules', as: 'ada' },

@@ -33,6 +33,7 @@ test('every screen in both themes and at both widths', async ({ page }) => {
     debugger: '/developers/debugger',
     tasks: '/alert?tab=tasks',
     all: '/triage?tab=all',
+    backtests: '/health-model/backtest',
   };
   for (const path of [...Object.values(screens).map((screen) => screen.path), ...Object.values(more)]) {
     for (const [width, { size, themes }] of Object.entries(widths)) {

@@ -2,7 +2,7 @@
 import type { Model } from '@tideline/contracts/model';
 import type { UsageKey } from '@tideline/domain/component';
 import { may, type Role } from '@tideline/domain/role';
-import { History, RotateCcw } from 'lucide-react';
+import { FlaskConical, History, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { amountsIn } from '../../../../ui/amount.ts';
@@ -46,7 +46,7 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
   const { version } = state.published;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <Title work={work} reader={reader} />
+      <Title work={work} workspace={workspace} reader={reader} />
       <RunLine run={state.run} version={version} />
       {work.newer && <NewerDraft work={work} reader={reader} />}
       <div className="flex min-w-0 flex-1 lg:grid lg:grid-cols-[minmax(320px,392px)_minmax(0,1fr)] max-lg:flex-col">
@@ -89,7 +89,7 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
   );
 };
 
-const Title = ({ work, reader }: { work: ModelWork; reader: Reader }) => {
+const Title = ({ work, workspace, reader }: { work: ModelWork; workspace: string; reader: Reader }) => {
   const [, setAddress] = useVersionsAddress();
   const { published, draft, versions } = work.state;
   const drafting = draft !== null || work.unsaved;
@@ -106,6 +106,9 @@ const Title = ({ work, reader }: { work: ModelWork; reader: Reader }) => {
       meta={[drafting ? `from v${published.version}, ${since}` : since, saved].filter(Boolean).join(' · ')}
       actions={
         <>
+          <Button asChild look="ghost" icon={<FlaskConical aria-hidden />}>
+            <Link href={`/w/${workspace}/health-model/backtest`}>Test on the past</Link>
+          </Button>
           <Button look="ghost" icon={<History aria-hidden />} onClick={() => void setAddress({ versions: true })}>
             Versions
           </Button>
