@@ -20,6 +20,13 @@ const openFirst = async (page: Page): Promise<void> => {
   await page.waitForTimeout(1_000);
 };
 
+/** The newest backtest; starts one where there is none. */
+const openBacktest = async (page: Page): Promise<void> => {
+  const newest = page.getByRole('rowheader').getByRole('link').first();
+  await ((await newest.count()) > 0 ? newest : page.getByRole('button', { name: 'Start the test' })).click();
+  await page.getByRole('heading', { name: 'Health against simple yardsticks' }).waitFor();
+};
+
 const shots: Record<string, Shot> = {
   'sign-in': { title: 'Sign-in', path: '/sign-in' },
   triage: { title: 'Triage', path: '/w/lumenforge/triage', as: 'mara' },
@@ -32,6 +39,7 @@ const shots: Record<string, Shot> = {
   portfolio: { title: 'Portfolio', path: '/w/lumenforge/portfolio', as: 'sunniva' },
   'health-model': { title: 'Health model with its preview', path: '/w/lumenforge/health-model', as: 'ada' },
   backtests: { title: 'Backtests of the health model', path: '/w/lumenforge/health-model/backtest', as: 'ada' },
+  backtest: { title: 'What a backtest found', path: '/w/lumenforge/health-model/backtest', as: 'ada', act: openBacktest },
   meters: { title: 'Meters and prices', path: '/w/lumenforge/settings/meters', as: 'ada' },
   milestones: { title: 'Milestones', path: '/w/lumenforge/settings/milestones', as: 'ada' },
   'alert-rules': { title: 'Alert rules', path: '/w/lumenforge/settings/alert-rules', as: 'ada' },

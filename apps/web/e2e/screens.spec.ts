@@ -18,6 +18,13 @@ const widths = {
 
 const overflow = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
+/** A backtest that is done, where what it found is shown. */
+const finishedBacktest = async (page: Page): Promise<string> => {
+  const { id } = await call<{ id: string }>(page, 'POST', '/backtests', { data: { cutoffs: ['2011-06-30'] } });
+  await expect.poll(async () => (await call<{ state: string }>(page, 'GET', `/backtests/${id}`)).state, { timeout: 120_000 }).toBe('done');
+  return `/health-model/backtest/${id}`;
+};
+
 test('every screen in both themes and at both widths', async ({ page }) => {
   test.setTimeout(900_000);
   await signIn(page);
@@ -34,6 +41,7 @@ test('every screen in both themes and at both widths', async ({ page }) => {
     tasks: '/alert?tab=tasks',
     all: '/triage?tab=all',
     backtests: '/health-model/backtest',
+    backtest: await finishedBacktest(page),
   };
   for (const path of [...Object.values(screens).map((screen) => screen.path), ...Object.values(more)]) {
     for (const [width, { size, themes }] of Object.entries(widths)) {

@@ -107,7 +107,9 @@ const Title = ({ work, workspace, reader }: { work: ModelWork; workspace: string
       actions={
         <>
           <Button asChild look="ghost" icon={<FlaskConical aria-hidden />}>
-            <Link href={`/w/${workspace}/health-model/backtest`}>Test on the past</Link>
+            <Link href={`/w/${workspace}/health-model/backtest`}>
+              <span className="max-sm:sr-only">Test on the past</span>
+            </Link>
           </Button>
           <Button look="ghost" icon={<History aria-hidden />} onClick={() => void setAddress({ versions: true })}>
             Versions

@@ -8,13 +8,13 @@ import { Button } from '../../../../../ui/button.tsx';
 import { Chip } from '../../../../../ui/chip.tsx';
 import { EmptyState } from '../../../../../ui/empty-state.tsx';
 import { At } from '../../../../../ui/figure.tsx';
-import type { Reader } from '../../../../../ui/format.ts';
+import { counted, type Reader } from '../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 import { Progress } from '../../../../../ui/progress.tsx';
 import { RowHead, Table, Tbody, Td, Th, Thead, Tr } from '../../../../../ui/table.tsx';
 import { failed } from '../../../../../ui/toast.tsx';
 import type { BacktestRow } from './backtest-types.ts';
-import { daysWords, ofHundred, spanWords } from './backtest-words.ts';
+import { ofHundred, spanWords } from './backtest-words.ts';
 import { useStop } from './use-stop.ts';
 
 /** The last backtests, newest first; those that run move by themselves. */
@@ -40,9 +40,9 @@ export const BacktestList = ({ workspace, initial, reader }: { workspace: string
           <Thead>
             <Tr>
               <Th>Health model</Th>
+              <Th>Pairs the right way round</Th>
               <Th>Past days</Th>
               <Th>Looks ahead</Th>
-              <Th>Pairs the right way round</Th>
               <Th>Asked by</Th>
               <Th right>
                 <span className="sr-only">Stop</span>
@@ -70,12 +70,12 @@ const Row = ({ row, workspace, reader, stopping, onStop }: RowProps) => (
       </Link>
     </RowHead>
     <Td>
-      {daysWords(row)} <span className="text-text-3">{spanWords(row.cutoffs, reader)}</span>
-    </Td>
-    <Td>{row.horizon} days</Td>
-    <Td>
       <Result row={row} stopping={stopping} />
     </Td>
+    <Td>
+      {counted(row.cutoffs.length, 'day')} <span className="text-text-3">{spanWords(row.cutoffs, reader)}</span>
+    </Td>
+    <Td>{row.horizon} days</Td>
     <Td quiet>
       {row.askedBy} <At instant={row.askedAt} reader={reader} className="text-text-3" />
     </Td>

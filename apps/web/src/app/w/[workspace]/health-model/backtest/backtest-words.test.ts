@@ -28,6 +28,11 @@ describe('what a backtest says', () => {
   it('says when there is nothing to rank, and when the time is not over', () => {
     expect(headline(findings({}), 90)).toMatch(/^Nothing to rank/);
     expect(headline(findings({}, false), 60)).toMatch(/^The 60 days after these days are not over/);
+    expect(headlineNote(findings({}, false), 60)).not.toMatch(/Mean of/);
+  });
+  it('says how many days it leaves out', () => {
+    const { mean, cutoffs } = findings({ health: 0.7 });
+    expect(headlineNote({ mean, cutoffs: [...cutoffs, ...findings({}, false).cutoffs] }, 90)).toMatch(/Mean of 1 day,.* 1 day left out/);
   });
   it('names a span once where it is one day', () => {
     expect(spanWords(['2026-03-31'], reader)).toBe('31 Mar');

@@ -25,8 +25,11 @@ export const headline = ({ mean, cutoffs }: Pick<BacktestFindings, 'mean' | 'cut
 /** What the figures of the headline are about, in small. */
 export const headlineNote = ({ mean, cutoffs }: Pick<BacktestFindings, 'mean' | 'cutoffs'>, horizon: number): string => {
   const finished = cutoffs.filter((one) => one.finished).length;
+  const open = cutoffs.length - finished;
+  if (finished === 0) return 'What every account scored on them is in the CSV. Come back when the time is over, or test earlier days.';
   return [
     `“Left” means no usage in the ${horizon} days after the day of the score; tossing a coin gets 50 right.`,
     `Only data that had arrived by each day was used. Mean of ${counted(finished, 'day')}, about ${counted(Math.round(mean.p90.accounts), 'account')} a day that had been used in the 90 days before.`,
+    ...(open > 0 ? [`${counted(open, 'day')} left out: no account could be judged, or the ${horizon} days after are not over.`] : []),
   ].join(' ');
 };

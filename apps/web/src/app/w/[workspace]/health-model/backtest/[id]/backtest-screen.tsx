@@ -79,7 +79,8 @@ const Unfinished = ({ one, workspace }: { one: BacktestOne; workspace: string })
   if (one.state === 'failed')
     return (
       <ErrorState title="This test failed." action={again}>
-        {one.error ?? 'The worker did not say why.'} Nothing live was touched; what it had found is thrown away.
+        <p>{one.error ?? 'The worker did not say why.'}</p>
+        <p>Nothing live was touched; what it had found is thrown away.</p>
       </ErrorState>
     );
   if (one.state === 'cancelled')

@@ -50,7 +50,7 @@ export const ContendersTable = ({ mean }: { mean: Mean }) => (
             <span className="sr-only">Ranked by</span>
           </Th>
           {populationKeys.map((population) => (
-            <Th key={population} colSpan={measureKeys.length} scope="colgroup" right className="pl-8">
+            <Th key={population} colSpan={measureKeys.length} scope="colgroup" className="pl-8 text-left">
               {populations[population].label}
             </Th>
           ))}

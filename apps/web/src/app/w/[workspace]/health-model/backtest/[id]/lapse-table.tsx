@@ -52,7 +52,7 @@ export const LapseTable = ({ kind, lapses, horizon, atRiskBelow, amounts, worksp
             <Tr>
               <Th>Account</Th>
               <Th>Scored on</Th>
-              <Th>Segment then</Th>
+              <Th className="max-sm:hidden">Segment then</Th>
               <Th right>Health then</Th>
               <Th right>
                 {what}, {horizon} days before
@@ -86,7 +86,7 @@ const Row = ({ lapse, amounts, workspace, reader }: { lapse: Lapse; amounts: Amo
     <Td quiet>
       <When day={lapse.cutoff as Day} reader={reader} as="short" />
     </Td>
-    <Td>
+    <Td className="max-sm:hidden">
       <span className="inline-flex items-center gap-2">
         <SegmentMark silent segment={lapse.segment} /> {segmentLooks[lapse.segment].label}
       </span>

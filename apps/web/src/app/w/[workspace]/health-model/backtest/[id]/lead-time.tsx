@@ -1,6 +1,5 @@
-import { counted } from '../../../../../../ui/format.ts';
+import { counted, percent } from '../../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../../ui/page-header.tsx';
-import { percent } from '../../../../../../ui/format.ts';
 import type { BacktestFindings } from '../backtest-types.ts';
 import { leadWords } from './lead-words.ts';
 

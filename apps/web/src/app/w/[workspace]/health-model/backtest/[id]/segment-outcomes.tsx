@@ -15,7 +15,7 @@ export const SegmentOutcomes = ({ segments, horizon, amounts }: Props) => {
   return (
     <section aria-label="What became of each segment">
       <SectionTitle title="What became of each segment" sub={`in the ${horizon} days after; an account counts once for each day it was scored on`} />
-      <Table caption="What became of each segment">
+      <Table caption="Outcomes by segment">
         <Thead>
           <Tr>
             <Th>Segment on the day</Th>

@@ -1,6 +1,7 @@
 import { type BacktestSummary, type Confusion, confusionAt } from '@tideline/domain/backtest';
 import { parseAsInteger, throttle, useQueryState } from 'nuqs';
 import type { Amounts } from '../../../../../../ui/amount.ts';
+import { cx } from '../../../../../../ui/cx.ts';
 import { counted, percent } from '../../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../../ui/page-header.tsx';
 import { Slider } from '../../../../../../ui/slider.tsx';
@@ -17,14 +18,16 @@ export const Threshold = ({ byHealth, atRiskBelow, horizon, amounts }: Props) =>
   return (
     <section aria-label="An alarm at another health">
       <SectionTitle
-        title={`An alarm below health ${at}`}
+        title={<span className="whitespace-nowrap">An alarm below health {at}</span>}
         sub={at === start ? 'where this model’s at-risk band ends' : `this model’s at-risk band ends at ${start}`}
       />
       <p className="max-w-[88ch] text-text-2">{confusion.alarmed === 0 ? 'No account was that low on any of the days.' : thresholdWords(confusion, horizon)}</p>
       <Slider className="mt-3 max-w-160" label="Alarm below health" value={at} published={start} onChange={(value) => void setAt(value)} />
-      <div aria-hidden className="mt-1 flex max-w-160 justify-between text-12 text-text-3 tabular-nums">
+      <div aria-hidden className="relative mt-1 h-4 max-w-160 text-12 text-text-3 tabular-nums">
         {[0, 25, 50, 75, 100].map((tick) => (
-          <span key={tick}>{tick}</span>
+          <span key={tick} className={cx('absolute', tick === 100 ? '-translate-x-full' : tick > 0 && '-translate-x-1/2')} style={{ left: `${tick}%` }}>
+            {tick}
+          </span>
         ))}
       </div>
       <div className="mt-4 grid gap-x-14 gap-y-6 side:grid-cols-2">
@@ -49,7 +52,9 @@ const ConfusionTable = ({ confusion, at }: { confusion: Confusion; at: number })
           <Th>Health on the day</Th>
           <Th right>Left</Th>
           <Th right>Stayed</Th>
-          <Th right>All</Th>
+          <Th right className="max-sm:hidden">
+            All
+          </Th>
         </Tr>
       </Thead>
       <Tbody>
@@ -61,7 +66,9 @@ const ConfusionTable = ({ confusion, at }: { confusion: Confusion; at: number })
           <Td right>
             <span className="text-12 text-text-3">false alarms</span> {whole(falseAlarms)}
           </Td>
-          <Td right>{whole(alarmed)}</Td>
+          <Td right className="max-sm:hidden">
+            {whole(alarmed)}
+          </Td>
         </Tr>
         <Tr>
           <RowHead>{at} and over: no alarm</RowHead>
@@ -71,7 +78,9 @@ const ConfusionTable = ({ confusion, at }: { confusion: Confusion; at: number })
           <Td right>
             <span className="text-12 text-text-3">rightly quiet</span> {whole(passed)}
           </Td>
-          <Td right>{whole(missed + passed)}</Td>
+          <Td right className="max-sm:hidden">
+            {whole(missed + passed)}
+          </Td>
         </Tr>
       </Tbody>
     </Table>
