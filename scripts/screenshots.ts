@@ -46,6 +46,7 @@ const shots: Record<string, Shot> = {
   webhooks: { title: 'Webhooks', path: '/w/lumenforge/settings/webhooks', as: 'ada' },
   data: { title: 'Data', path: '/w/lumenforge/settings/data', as: 'ada' },
   refused: { title: 'Refused events', path: '/w/lumenforge/settings/data/refused', as: 'ada' },
+  merges: { title: 'Proposed merges', path: '/w/lumenforge/settings/data/merges', as: 'ada' },
   corrections: { title: 'Corrections', path: '/w/lumenforge/settings/data/corrections', as: 'ada' },
   source: { title: 'A source is set up', path: '/w/lumenforge/settings/data/source/setup', as: 'ada' },
   debugger: { title: 'Event debugger', path: '/w/lumenforge/developers/debugger', as: 'ada' },
