@@ -29,6 +29,7 @@ export class KnownHistory {
   readonly #days = new Map<number, DayNow>();
   readonly #late: readonly LateDay[];
   #taken = 0;
+  #first = Infinity;
   #history: UsageHistory;
 
   constructor(rows: readonly UsageDay[], late: readonly LateDay[]) {
@@ -43,13 +44,22 @@ export class KnownHistory {
       }
     }
     for (const one of late) this.#add(one, -1);
+    for (const [day, known] of this.#days) if (known.value !== 0 || known.bits + bitsOf(known.active) > 0) this.#first = Math.min(this.#first, day);
     this.#history = this.#build();
+  }
+
+  /** The first day that anything known by then spoke of, taken back or not; `Infinity` while nothing did. */
+  get first(): number {
+    return this.#first;
   }
 
   /** Whether anything became known since the day before the last one asked. */
   on(day: number): { history: UsageHistory; moved: boolean } {
     const before = this.#taken;
-    for (let next = this.#late[this.#taken]; next !== undefined && next.knownOn <= day; next = this.#late[++this.#taken]) this.#add(next, 1);
+    for (let next = this.#late[this.#taken]; next !== undefined && next.knownOn <= day; next = this.#late[++this.#taken]) {
+      this.#add(next, 1);
+      this.#first = Math.min(this.#first, next.day);
+    }
     const moved = this.#taken > before;
     if (moved) this.#history = this.#build();
     return { history: this.#history, moved };

@@ -56,7 +56,12 @@ export const heldDays = async (tx: WorkspaceTx, through: Day, reading: Reading, 
   );
 };
 
-type Held = { readonly accounts: readonly AccountHistory[]; readonly histories: ReadonlyMap<string, UsageHistory> };
+type Held = {
+  readonly accounts: readonly AccountHistory[];
+  readonly histories: ReadonlyMap<string, UsageHistory>;
+  /** First day of an account that began with usage, as far as it was known by then. */
+  readonly starts?: ReadonlyMap<string, number>;
+};
 type HeldClock = { readonly first: number; readonly ticks: (day: number) => number };
 
 const fromMemory = (at: (day: number) => Held, clockOf: () => HeldClock, { manyMeters }: Reading): DaySource => {
@@ -67,10 +72,10 @@ const fromMemory = (at: (day: number) => Held, clockOf: () => HeldClock, { manyM
     signals: (day) => {
       const asOf = dayNumber(day);
       held = at(asOf);
-      const { histories } = held;
+      const { histories, starts } = held;
       const { ticks } = clockOf();
       return held.accounts.flatMap(({ accountId, live, stand, history }) => {
-        const own = measuresOn(histories.get(accountId) ?? history, stand, asOf, { ticks, manyMeters });
+        const own = measuresOn(histories.get(accountId) ?? history, { ...stand, start: starts?.get(accountId) ?? stand.start }, asOf, { ticks, manyMeters });
         return own ? [{ accountId, live, own: own.measures, netRevenue28: own.net28.toFixed(2) }] : [];
       });
     },
@@ -106,12 +111,15 @@ export const knownDays = (accounts: readonly AccountHistory[], late: readonly La
   const lateOf = Map.groupBy(late, ({ accountId }) => accountId);
   const walks = new Map<string, KnownHistory>();
   const histories = new Map<string, UsageHistory>();
-  for (const { accountId, history } of accounts) {
+  const starts = new Map<string, number>();
+  for (const { accountId, history, stand } of accounts) {
     const own = lateOf.get(accountId);
     if (own) walks.set(accountId, new KnownHistory(daysOf(history), own));
+    const earliest = Math.min(history.days[0] ?? Infinity, ...(own ?? []).map(({ day }) => day));
+    if (own && earliest === stand.start) starts.set(accountId, walks.get(accountId)?.first ?? earliest);
     histories.set(accountId, walks.get(accountId)?.on(-Infinity).history ?? history);
   }
-  const held: Held = { accounts, histories };
+  const held: Held = { accounts, histories, starts };
   const clock = knownClock(held, late, dayNumber(through));
   const source = fromMemory(
     (day) => {
@@ -120,6 +128,7 @@ export const knownDays = (accounts: readonly AccountHistory[], late: readonly La
         if (!moved) continue;
         clock.replace(accountId, history);
         histories.set(accountId, history);
+        if (starts.has(accountId)) starts.set(accountId, walk.first);
       }
       return held;
     },
