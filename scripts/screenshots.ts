@@ -27,11 +27,17 @@ const openBacktest = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Health against simple yardsticks' }).waitFor();
 };
 
+const lookBack = async (page: Page): Promise<void> => {
+  await page.getByRole('link', { name: /Compare any two days/ }).click();
+  await page.getByRole('heading', { name: /What moved it/ }).waitFor();
+};
+
 const shots: Record<string, Shot> = {
   'sign-in': { title: 'Sign-in', path: '/sign-in' },
   triage: { title: 'Triage', path: '/w/lumenforge/triage', as: 'mara' },
   'triage-panel': { title: 'Triage with its side panel', path: '/w/lumenforge/triage', as: 'mara', act: openFirst },
   account: { title: 'Account', path: '', as: 'mara' },
+  'look-back': { title: 'Two days of an account compared', path: '', as: 'mara', act: lookBack },
   accounts: { title: 'Accounts', path: '/w/lumenforge/account', as: 'mara' },
   alert: { title: 'Alerts', path: '/w/lumenforge/alert', as: 'mara' },
   task: { title: 'Tasks', path: '/w/lumenforge/alert?tab=tasks', as: 'mara' },

@@ -1,5 +1,6 @@
 import type { Operations } from '@tideline/contracts/operations';
 import { accountRoutes } from './routes/account.ts';
+import { accountDayRoutes } from './routes/account-day.ts';
 import { accountFamilyRoutes } from './routes/account-family.ts';
 import { accountMergeRoutes } from './routes/account-merge.ts';
 import { accountPageRoutes } from './routes/account-page.ts';
@@ -33,6 +34,7 @@ import type { Routes } from './serve.ts';
 /** Operation → engine verb. Exhaustive by type: an operation without a handler does not compile. */
 export const routes = {
   ...accountRoutes,
+  ...accountDayRoutes,
   ...accountFamilyRoutes,
   ...accountMergeRoutes,
   ...accountPageRoutes,

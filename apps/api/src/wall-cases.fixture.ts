@@ -40,6 +40,8 @@ export const wallCases = {
   accountPage: [byId('account')],
   accountUsage: [byId('account')],
   accountFamily: [byId('account')],
+  accountMoved: [(ids) => ({ params: { id: ids.account }, query: { from: '2026-10-01' } })],
+  accountOnDay: [(ids) => ({ params: { id: ids.account }, query: { day: '2026-10-01' } })],
   accountTimeline: [byId('account')],
   assignManyAccounts: [(ids) => ({ body: { accountIds: [ids.account], ownerId: ids.member } })],
   listAlerts: [(ids) => ({ query: { owner: ids.member } }), (ids) => ({ query: { rule: ids.rule } }), (ids) => ({ query: { account: ids.account } })],

@@ -25,6 +25,12 @@ const finishedBacktest = async (page: Page): Promise<string> => {
   return `/health-model/backtest/${id}`;
 };
 
+/** Two days of an account that has a score. */
+const lookBack = async (page: Page): Promise<string> => {
+  const { items } = await call<{ items: { id: string }[] }>(page, 'GET', '/accounts?sort=health&limit=1');
+  return `/account/${items[0]?.id}/look-back`;
+};
+
 test('every screen in both themes and at both widths', async ({ page }) => {
   test.setTimeout(900_000);
   await signIn(page);
@@ -42,6 +48,7 @@ test('every screen in both themes and at both widths', async ({ page }) => {
     all: '/triage?tab=all',
     backtests: '/health-model/backtest',
     backtest: await finishedBacktest(page),
+    lookBack: await lookBack(page),
   };
   for (const path of [...Object.values(screens).map((screen) => screen.path), ...Object.values(more)]) {
     for (const [width, { size, themes }] of Object.entries(widths)) {

@@ -131,8 +131,17 @@ const Judgement = z.object({
 });
 
 const Level = z.object({ day: DayOut, health: z.number() });
-/** What moved health over so many days, or since the first close there is; to one decimal the causes add up to the change as printed. */
-const Moved = z.object({ days: z.int(), from: Level, to: Level, causes: z.array(z.object({ key: z.string(), label: z.string(), points: z.number() })) });
+const Cause = z.object({ key: z.string(), label: z.string(), points: z.number() });
+/**
+ * What moved health over so many days, or since the first close there is: late or corrected data, the version of the model, calendar and
+ * peers, what the customer did. `exact` adds up to the change; to one decimal causes add up to it as printed, and parts to their cause.
+ */
+export const Moved = z.object({
+  days: z.int(),
+  from: Level,
+  to: Level,
+  causes: z.array(Cause.extend({ hint: z.string(), exact: z.number(), parts: z.array(Cause) })),
+});
 
 const Commitment = z.object({
   start: DayOut,

@@ -1,4 +1,5 @@
 import { accountOperations } from './account.ts';
+import { accountDayOperations } from './account-day.ts';
 import { accountFamilyOperations } from './account-family.ts';
 import { accountMergeOperations } from './account-merge.ts';
 import { accountPageOperations } from './account-page.ts';
@@ -32,6 +33,7 @@ import { workspaceOperations } from './workspace.ts';
 /** Every endpoint of the product. Each feature keeps its own records; here they become one table. */
 export const operations = {
   ...accountOperations,
+  ...accountDayOperations,
   ...accountFamilyOperations,
   ...accountMergeOperations,
   ...accountPageOperations,

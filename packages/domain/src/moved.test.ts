@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Components, componentsOf, rhythmGate } from './component.ts';
 import { exampleMeasures, exampleRelative } from './example.ts';
 import { defaultHealthModel, prepareModel, scoreHealth } from './health.ts';
-import { type ClosedDay, movedCauses, openClosed, openNow } from './moved.ts';
+import { type ClosedDay, movedCauses, openClosed, type Opened, openNow } from './moved.ts';
 
 const ordinary = componentsOf(exampleMeasures, exampleRelative);
 const score = fc.double({ min: 0, max: 100, noNaN: true });
@@ -27,6 +27,7 @@ const anyComponents = fc
 const anyModel = fc
   .record({ cadence: fc.integer({ min: 1, max: 80 }), silence: score, standing: score, momentum: score, k: fc.double({ min: 1, max: 3, noNaN: true }) })
   .map(({ k, ...weights }) => prepareModel({ ...defaultHealthModel, weights }, k));
+const between = (then: Opened, now: Opened) => movedCauses([[then, now]], Number(now.health.toFixed(1)) - Number(then.health.toFixed(1)));
 const close = (c: Components, model: ReturnType<typeof prepareModel>): ClosedDay => {
   const { shown, raw } = scoreHealth(c, model);
   return { ...c.scores, health: shown, raw, log10p: c.log10p };
@@ -37,7 +38,7 @@ describe('what moved health', () => {
     fc.assert(
       fc.property(anyComponents, anyComponents, anyModel, anyModel, fc.boolean(), (before, after, old, young, isNew) => {
         const [then, now] = [openClosed(close(before, old), old, 1)!, openNow(after, isNew ? young : old, isNew ? 2 : 1)!];
-        const causes = movedCauses(then, now);
+        const causes = between(then, now);
         const sum = causes.reduce((total, { points }) => total + points, 0);
         expect(sum).toBeCloseTo(Number(now.health.toFixed(1)) - Number(then.health.toFixed(1)), 6);
         expect(causes.every(({ points }) => points !== 0)).toBe(true);
@@ -50,7 +51,7 @@ describe('what moved health', () => {
     fc.assert(
       fc.property(anyComponents, anyModel, (c, model) => {
         const [kept, now] = [openClosed(close(c, model), model, 1)!, openNow(c, model, 1)!];
-        expect(movedCauses(kept, now)).toEqual([]);
+        expect(between(kept, now)).toEqual([]);
         expect(kept.removed.gate).toBeCloseTo(now.removed.gate, 6);
       }),
     );
@@ -62,11 +63,11 @@ describe('what moved health', () => {
       prepareModel({ ...defaultHealthModel, weights: { cadence: 20, silence: 40, standing: 20, momentum: 20 } }, 1),
     ];
     const then = openClosed(close(ordinary, v1), v1, 1)!;
-    const fell = movedCauses(then, openNow(quiet, v1, 1)!);
+    const fell = between(then, openNow(quiet, v1, 1)!);
     expect(fell.map(({ key }) => key)).not.toContain('weights');
     expect(fell[0]!.points).toBe(Math.min(...fell.map(({ points }) => points)));
     expect(fell.find(({ key }) => key === 'gate')?.label).toBe('Silence far outside its rhythm');
-    expect(movedCauses(then, openNow(ordinary, v2, 2)!).map(({ key }) => key)).toEqual(['weights']);
+    expect(between(then, openNow(ordinary, v2, 2)!).map(({ key }) => key)).toEqual(['weights']);
   });
   it('has nothing to say of a day without a score', () => {
     expect(

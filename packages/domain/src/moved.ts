@@ -51,6 +51,15 @@ export const openNow = (c: Components, prepared: PreparedModel, model: number): 
   return explained && { health: explained.shown, model, weights: usageWeights(prepared), scores: byKey((key) => c.scores[key]), removed: explained.removed };
 };
 
+/** Where there is no score to open: nothing earned. */
+export const unscored = (prepared: PreparedModel, model: number): Opened => ({
+  health: 0,
+  model,
+  weights: usageWeights(prepared),
+  scores: byKey(() => 0),
+  removed: { gate: 0, fade: 0, quiet: 0, decline: 0 },
+});
+
 /** How a cause is named where it took points and where it gave some. */
 const causeWords = {
   cadence: { took: 'Expected back less often', gave: 'Expected back more often' },
@@ -68,22 +77,30 @@ const causeWords = {
 export type CauseKey = keyof typeof causeWords;
 export type MovedCause = { readonly key: CauseKey; readonly label: string; readonly points: number };
 
-/**
- * Every cause by its name between two judgements, what took most first; to one decimal they add up to the change of health as it is
- * printed. Components count at the later weights, what new weights did to the earlier components stands by itself.
- */
-export const movedCauses = (then: Opened, now: Opened): MovedCause[] => {
+type Raw = readonly [CauseKey, number];
+
+/** Points by cause between two judgements; they add up to the change. Components count at the later weights, what new weights did stands by itself. */
+const rawCauses = (then: Opened, now: Opened): Raw[] => {
   // At the bottom what components give or take the gate takes or gives back: that is no news of the account.
   if (then.health === 0 && now.health === 0) return [];
   const reweighed = earnedBy(now.weights, then.scores) - earnedBy(then.weights, then.scores);
-  const parts: [CauseKey, number][] = [
-    ...KEYS.map((key): [CauseKey, number] => [key, (now.weights[key] * (now.scores[key] - then.scores[key])) / 100]),
-    ...(['gate', 'fade', 'quiet', 'decline'] as const).map((key): [CauseKey, number] => [key, then.removed[key] - now.removed[key]]),
+  const parts: Raw[] = [
+    ...KEYS.map((key): Raw => [key, (now.weights[key] * (now.scores[key] - then.scores[key])) / 100]),
+    ...(['gate', 'fade', 'quiet', 'decline'] as const).map((key): Raw => [key, then.removed[key] - now.removed[key]]),
     [then.model === now.model ? 'peers' : 'weights', reweighed],
   ];
-  const whole = now.health - then.health;
-  parts.push(['rest', whole - parts.reduce((sum, [, points]) => sum + points, 0)]);
-  const printed = Number(now.health.toFixed(1)) - Number(then.health.toFixed(1));
+  return [...parts, ['rest', now.health - then.health - parts.reduce((sum, [, points]) => sum + points, 0)]];
+};
+
+const sumByKey = (raw: readonly Raw[]): Raw[] =>
+  [...Map.groupBy(raw, ([key]) => key)].map(([key, own]) => [key, own.reduce((sum, [, points]) => sum + points, 0)]);
+
+/**
+ * Every cause by its name over one or more steps between judgements, what counts most first. To one decimal they add up to `printed`:
+ * of a single step the change of health as it is printed.
+ */
+export const movedCauses = (steps: readonly (readonly [then: Opened, now: Opened])[], printed: number): MovedCause[] => {
+  const parts = sumByKey(steps.flatMap(([then, now]) => rawCauses(then, now)));
   const rounded = roundParts(
     parts.map(([, points]) => points),
     1,
@@ -94,5 +111,5 @@ export const movedCauses = (then: Opened, now: Opened): MovedCause[] => {
       const points = rounded[i] ?? 0;
       return points === 0 ? [] : [{ key, points, label: causeWords[key][points < 0 ? 'took' : 'gave'] }];
     })
-    .toSorted((a, b) => (whole < 0 ? a.points - b.points : b.points - a.points));
+    .toSorted((a, b) => (printed < 0 ? a.points - b.points : b.points - a.points));
 };

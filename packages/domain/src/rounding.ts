@@ -8,10 +8,11 @@ export const roundParts = (parts: readonly number[], digits: number, total: numb
   const floors = scaled.map(Math.floor);
   let short = Math.round(total * unit) - floors.reduce((a, b) => a + b, 0);
   const byRemainder = scaled.map((s, i) => ({ i, rest: s - (floors[i] ?? 0) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
-  for (const { i } of byRemainder) {
-    if (short <= 0) break;
-    floors[i] = (floors[i] ?? 0) + 1;
-    short--;
+  for (const { i } of short > 0 ? byRemainder : byRemainder.toReversed()) {
+    if (short === 0) break;
+    const step = Math.sign(short);
+    floors[i] = (floors[i] ?? 0) + step;
+    short -= step;
   }
   return floors.map((n) => n / unit);
 };

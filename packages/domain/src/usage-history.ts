@@ -33,6 +33,12 @@ export const usageHistory = (rows: readonly UsageDay[]): UsageHistory => {
   };
 };
 
+/** The rows it was made from. */
+export const usageDays = ({ days, valueTo, usedDays, meters }: UsageHistory): UsageDay[] => {
+  const bits = new Map(Array.from(usedDays, (day, i) => [day, meters[i] ?? 0]));
+  return Array.from(days, (day, i) => ({ day, meters: bits.get(day) ?? -1, value: (valueTo[i + 1] ?? 0) - (valueTo[i] ?? 0) }));
+};
+
 /** How many of the ascending days are on or before `day`. */
 const upTo = (days: Int32Array, day: number): number => {
   let low = 0;

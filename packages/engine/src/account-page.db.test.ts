@@ -70,12 +70,17 @@ describe('the page of an account', () => {
       expect(to).toEqual({ day: LAST, health: judgement!.health });
       const sum = causes.reduce((total, { points }) => total + points, 0);
       expect(sum).toBeCloseTo(Number(to.health.toFixed(1)) - Number(from.health.toFixed(1)), 6);
-      expect(causes.map(({ key }) => key)).not.toContain('rest');
+      expect(causes.map(({ key }) => key)).toEqual(['data', 'model', 'climate', 'usage']);
+      expect(causes.flatMap(({ parts }) => parts.map(({ key }) => key))).not.toContain('rest');
     }
-    expect(moved[1]!.causes.map(({ key }) => key)).toContain('gate');
+    expect(moved[1]!.causes[3]!.parts.map(({ key }) => key)).toContain('gate');
     // the panel beside triage says the same
     const { from, to, causes } = moved[1]!;
-    expect((await glance(deps, who, idOf('stopped'))).moved).toEqual({ day: from.day, from: from.health, to: to.health, parts: causes });
+    const short = (await glance(deps, who, idOf('stopped'))).moved!;
+    expect(short).toMatchObject({ day: from.day, from: from.health, to: to.health });
+    const sum = short.parts.reduce((total, { points }) => total + points, 0);
+    expect(sum).toBeCloseTo(Number(to.health.toFixed(1)) - Number(from.health.toFixed(1)), 6);
+    expect(short.parts).toEqual(expect.arrayContaining([...causes[3]!.parts]));
   });
 
   test('says so where there is nothing to explain', async () => {

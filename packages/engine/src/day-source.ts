@@ -2,7 +2,7 @@ import { type Day, dayFromNumber, dayNumber } from '@tideline/domain/calendar';
 import { regularity, workspaceClock } from '@tideline/domain/clock';
 import { KnownHistory, type LateDay } from '@tideline/domain/known-history';
 import type { Starter } from '@tideline/domain/peer-group';
-import { measuresOn, sharesAt, starterBits, type UsageDay, type UsageHistory, weeksOf } from '@tideline/domain/usage-history';
+import { measuresOn, sharesAt, starterBits, usageDays, type UsageHistory, weeksOf } from '@tideline/domain/usage-history';
 import type { Scoring } from '@tideline/db/read/scoring';
 import { type AccountHistory, countAccountDays, readHistories } from '@tideline/db/read/usage-history';
 import type { WorkspaceTx } from '@tideline/db/workspace';
@@ -114,7 +114,7 @@ export const knownDays = (accounts: readonly AccountHistory[], late: readonly La
   const starts = new Map<string, number>();
   for (const { accountId, history, stand } of accounts) {
     const own = lateOf.get(accountId);
-    if (own) walks.set(accountId, new KnownHistory(daysOf(history), own));
+    if (own) walks.set(accountId, new KnownHistory(usageDays(history), own));
     const earliest = Math.min(history.days[0] ?? Infinity, ...(own ?? []).map(({ day }) => day));
     if (own && earliest === stand.start) starts.set(accountId, walks.get(accountId)?.first ?? earliest);
     histories.set(accountId, walks.get(accountId)?.on(-Infinity).history ?? history);
@@ -136,11 +136,6 @@ export const knownDays = (accounts: readonly AccountHistory[], late: readonly La
     reading,
   );
   return { ...source, histories };
-};
-
-const daysOf = ({ days, valueTo, usedDays, meters }: UsageHistory): UsageDay[] => {
-  const bits = new Map(Array.from(usedDays, (day, i) => [day, meters[i] ?? 0]));
-  return Array.from(days, (day, i) => ({ day, meters: bits.get(day) ?? -1, value: (valueTo[i + 1] ?? 0) - (valueTo[i] ?? 0) }));
 };
 
 /** The workspace clock over histories that may change: counted anew where one did. */

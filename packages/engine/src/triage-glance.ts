@@ -9,6 +9,7 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { addDays, type Day } from '@tideline/domain/calendar';
 import { burnDown } from '@tideline/domain/commitment';
 import { decimal, ratio, toText } from '@tideline/domain/money';
+import { movedLines } from '@tideline/domain/moved-split';
 import { segments } from '@tideline/domain/segment';
 import { knownWeeks, normalWeek, SPARK_WEEKS } from '@tideline/domain/spark';
 import type { Deps, Who } from './deps.ts';
@@ -60,8 +61,8 @@ const normalOf = (days: readonly { value: string }[], tenure: number): Reply['us
 const movedInMonth = async (tx: WorkspaceTx, id: string, closed: Day): Promise<Reply['moved']> => {
   const judged = await measuredOf(tx, id);
   const [moved] = judged ? await movedOver(tx, id, closed, judged, [MONTH]) : [];
-  if (!moved || moved.causes.length === 0) return null;
-  return { day: moved.from.day, from: moved.from.health, to: moved.to.health, parts: moved.causes };
+  const parts = moved ? movedLines(moved.causes, moved.to.health < moved.from.health) : [];
+  return moved && parts.length > 0 ? { day: moved.from.day, from: moved.from.health, to: moved.to.health, parts } : null;
 };
 
 const said = ({ kind, text, day }: Happening) => ({

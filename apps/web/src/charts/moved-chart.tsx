@@ -14,7 +14,7 @@ export const MovedChart = ({ rows, label }: { rows: readonly MovedRow[]; label: 
   <ol aria-label={label} className="tabular-nums">
     {rows.map((row) => (
       <li key={row.key} className={cx('flex items-center gap-3 max-sm:gap-2', looks[row.kind].row)}>
-        <span className="w-48 flex-none truncate max-sm:w-40" title={row.label}>
+        <span className="w-48 flex-none truncate max-sm:w-40" title={row.hint ?? row.label}>
           {row.label}
         </span>
         <span aria-hidden className="relative h-full flex-1">

@@ -1,10 +1,11 @@
 /** What moved a score, as a waterfall lying down: from one level by causes to another. Pure. */
 import { share, type Range } from './scale.ts';
 
-export type Cause = { key: string; label: string; change: number; /** Opens under its cause, thinner. */ within?: string };
+export type Cause = { key: string; label: string; change: number; hint?: string; /** Opens under its cause, thinner. */ within?: string };
 export type MovedRow = {
   key: string;
   label: string;
+  hint?: string;
   kind: 'level' | 'cause' | 'part';
   value: number;
   left: number;
@@ -33,6 +34,7 @@ export const prepareMoved = (from: { label: string; value: number }, to: { label
     rows.push({
       key: cause.key,
       label: cause.label,
+      ...(cause.hint === undefined ? {} : { hint: cause.hint }),
       kind: 'cause',
       value: cause.change,
       tone: cause.change < 0 ? 'loss' : 'gain',

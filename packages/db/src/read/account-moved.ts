@@ -1,6 +1,8 @@
 import { addDays, type Day, daysFromTo } from '@tideline/domain/calendar';
+import type { Band } from '@tideline/domain/health';
 import type { ModelConfig } from '@tideline/domain/model-config';
 import type { ClosedDay } from '@tideline/domain/moved';
+import type { Segment } from '@tideline/domain/segment';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { judged, type TriageView } from './triage.ts';
@@ -12,6 +14,33 @@ export const closesOf = (tx: WorkspaceTx, id: string, closed: Day, days: number)
     FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day = ANY(${plain(daysFromTo(addDays(closed, 1 - days), closed))}::date[])
     ORDER BY s.day`;
+
+/** What the close of one day kept of an account's judgement; null where none did. `at`: when it was judged. */
+export type ClosedJudgement = ClosedDay & {
+  day: Day;
+  version: number;
+  config: ModelConfig;
+  band: Band | null;
+  segment: Segment;
+  backfilled: boolean;
+  at: Date;
+};
+
+export const closeOn = async (tx: WorkspaceTx, id: string, day: Day): Promise<ClosedJudgement | null> => {
+  const [row] = await tx.db.$queryRaw<ClosedJudgement[]>`
+    SELECT s.day::text, h.version, h.config, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum, s.band, s.segment, s.backfilled, s.written_at AS at
+    FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
+    WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day = ${day}::date`;
+  return row ?? null;
+};
+
+/** The first and last day that an account has a score of; null without any. */
+export const scoredSpan = async (tx: WorkspaceTx, id: string): Promise<{ first: Day; last: Day } | null> => {
+  const [row] = await tx.db.$queryRaw<{ first: Day | null; last: Day | null }[]>`
+    SELECT min(day)::text AS first, max(day)::text AS last FROM score_history
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${id}::uuid AND health IS NOT NULL`;
+  return row?.first && row.last ? { first: row.first, last: row.last } : null;
+};
 
 /** The measures of the present judgement and the model that made it: all that is needed to open it. */
 export type Measured = { asOf: Day; modelVersion: number; config: ModelConfig; measures: (number | null)[] };

@@ -1,6 +1,8 @@
 import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import type { ModelConfig } from '@tideline/domain/model-config';
+import { MIN_PEERS } from '@tideline/domain/measure';
+import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
 export type ModelRow = {
@@ -64,6 +66,23 @@ export const relativeOn = async (tx: WorkspaceTx, day: Day): Promise<{ k: number
     select: { regularity: true, vbar: true, medianTtfv: true },
   });
   return row && { k: row.regularity, vbar: row.vbar, medianTtfvDays: row.medianTtfv };
+};
+
+/**
+ * How yearly revenues stand among the peers of a closed day, in the order they are given: mid-rank percentiles, 50 among fewer than
+ * `MIN_PEERS`; null where the day kept no peers. Of days before the newest they are ranked among 201 of the peers.
+ */
+export const standingsOn = async (tx: WorkspaceTx, day: Day, revenues: readonly number[]): Promise<(number | null)[]> => {
+  const rows = await tx.db.$queryRaw<{ n: number; less: number; equal: number }[]>`
+    SELECT cardinality(c.peers) AS n, p.less, p.equal FROM unnest(${plain(revenues)}::float8[]) WITH ORDINALITY r (revenue, i)
+    JOIN day_close c ON c.workspace_id = ${tx.workspaceId}::uuid AND c.day = ${day}::date
+    CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE peer < r.revenue)::int AS less, count(*) FILTER (WHERE peer = r.revenue)::int AS equal FROM unnest(c.peers) peer) p
+    ORDER BY r.i`;
+  return revenues.map((_, i) => {
+    const row = rows[i];
+    if (!row || row.n === 0) return null;
+    return row.n < MIN_PEERS ? 50 : (100 * (row.less + row.equal / 2)) / row.n;
+  });
 };
 
 /** Whether the workspace has a milestone that says "first value". */

@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/client.ts';
 import { type Day, dayNumber } from '@tideline/domain/calendar';
 import type { LateDay } from '@tideline/domain/known-history';
 import { type Stand, type UsageHistory, usageHistory } from '@tideline/domain/usage-history';
@@ -21,20 +22,22 @@ export const countAccountDays = async (tx: WorkspaceTx, through: Day, most: numb
   return size?.rows ?? 0;
 };
 
-/** Every account's days up to `through`, read once: revenue, or the main meter's quantity where nothing is priced. */
-export const readHistories = async (tx: WorkspaceTx, through: Day, { priced }: { priced: boolean }): Promise<AccountHistory[]> => {
+const only = (column: string, id: string | null) => (id === null ? Prisma.empty : Prisma.sql`AND ${Prisma.raw(column)} = ${id}::uuid`);
+
+/** Every account's days up to `through`, or those of one, read once: revenue, or the main meter's quantity where nothing is priced. */
+export const readHistories = async (tx: WorkspaceTx, through: Day, { priced }: { priced: boolean }, id: string | null = null): Promise<AccountHistory[]> => {
   const rows = await tx.db.$queryRaw<HistoryRow[]>`
     SELECT a.id::text AS id, a.external_id AS "externalId", a.name, a.status = 'live' AS live,
       coalesce(a.contract_start, a.created_day, a.created_at::date)::text AS start, m.day::text AS reached, d.days
     FROM account a
     LEFT JOIN (
       SELECT account_id, string_agg((day - '1970-01-01'::date) || ' ' || CASE WHEN active THEN meters ELSE -1 END || ' ' || CASE WHEN ${priced} THEN revenue ELSE quantity END, ',' ORDER BY day) AS days
-      FROM account_day WHERE workspace_id = ${tx.workspaceId}::uuid AND day <= ${through}::date GROUP BY account_id) d ON d.account_id = a.id
+      FROM account_day WHERE workspace_id = ${tx.workspaceId}::uuid AND day <= ${through}::date ${only('account_id', id)} GROUP BY account_id) d ON d.account_id = a.id
     LEFT JOIN milestone_reached m ON m.workspace_id = a.workspace_id AND m.account_id = a.id
       AND m.milestone_id = (SELECT id FROM milestone WHERE workspace_id = ${tx.workspaceId}::uuid AND first_value AND archived_at IS NULL ORDER BY created_at DESC LIMIT 1)
-    WHERE a.workspace_id = ${tx.workspaceId}::uuid`;
-  return rows.map(({ id, externalId, name, live, start, reached, days }) => ({
-    accountId: id,
+    WHERE a.workspace_id = ${tx.workspaceId}::uuid ${only('a.id', id)}`;
+  return rows.map(({ id: accountId, externalId, name, live, start, reached, days }) => ({
+    accountId,
     externalId,
     name,
     live,
@@ -55,7 +58,7 @@ const daysOf = (text: string) =>
  * What became known of days after they were over, of current meters. `value` is what it added to the value of the day: money of what adds up at the
  * price of the day, or the main meter's quantity. Levels and highest values are not taken apart: their money is as it is known now.
  */
-export const lateDays = (tx: WorkspaceTx, through: Day, { priced }: { priced: boolean }): Promise<LateDay[]> =>
+export const lateDays = (tx: WorkspaceTx, through: Day, { priced }: { priced: boolean }, id: string | null = null): Promise<LateDay[]> =>
   tx.db.$queryRaw<LateDay[]>`
     WITH ${metersNow(tx)}
     SELECT l.account_id::text AS "accountId", l.day - '1970-01-01'::date AS day, l.known_on - '1970-01-01'::date AS "knownOn", m.bit::float8 AS bit,
@@ -66,7 +69,7 @@ export const lateDays = (tx: WorkspaceTx, through: Day, { priced }: { priced: bo
           ORDER BY p.effective_from DESC LIMIT 1), 0) ELSE 0 END)::float8 AS value
     FROM daily_usage_late l JOIN meters m ON m.version_id = l.meter_version_id
     LEFT JOIN daily_usage u ON u.workspace_id = l.workspace_id AND u.account_id = l.account_id AND u.meter_version_id = l.meter_version_id AND u.day = l.day
-    WHERE l.workspace_id = ${tx.workspaceId}::uuid AND l.day <= ${through}::date
+    WHERE l.workspace_id = ${tx.workspaceId}::uuid AND l.day <= ${through}::date ${only('l.account_id', id)}
     ORDER BY l.known_on, l.account_id, l.day`;
 
 /** How the usage up to a day arrived: events in all, those taken as known when they happened, and whether older ones are gone. */

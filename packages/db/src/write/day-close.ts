@@ -12,13 +12,17 @@ export const lockScoring = async (tx: WorkspaceTx): Promise<void> => {
   await tx.db.$queryRaw`SELECT id FROM workspace WHERE id = ${tx.workspaceId}::uuid FOR NO KEY UPDATE`;
 };
 
-/**
- * Keeps what is relative on the day. The list of peers is as long as there are accounts and only the newest is ranked in,
- * so that of earlier days goes.
- */
+/** Of a day that is not the newest so many peers are kept, evenly spaced: enough to say how a year's revenue stood among them. */
+const KEPT_PEERS = 201;
+/** Closes that may have come between two writes at the most. */
+const THINNED_DAYS = 40;
+
+/** Keeps what is relative on the day. The list of peers is as long as there are accounts: only the newest stays whole. */
 export const writeDayClose = async (tx: WorkspaceTx, closed: ClosedDay, mark: { backfilled: boolean; late: boolean; at: Date }): Promise<void> => {
   const { relative, group } = closed;
-  await tx.db.$executeRaw`UPDATE day_close SET peers = '{}' WHERE workspace_id = ${tx.workspaceId}::uuid AND day < ${closed.day}::date AND peers <> '{}'`;
+  await tx.db.$executeRaw`
+    UPDATE day_close SET peers = ARRAY(SELECT peers[1 + round(i * (cardinality(peers) - 1) / ${KEPT_PEERS - 1}::numeric)::int] FROM generate_series(0, ${KEPT_PEERS - 1}::int) i)
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND day < ${closed.day}::date AND day >= ${closed.day}::date - ${THINNED_DAYS}::int AND cardinality(peers) > ${KEPT_PEERS}`;
   await tx.db.$executeRaw`
     INSERT INTO day_close (workspace_id, day, active_accounts, clock, regularity, vbar, peers, onboarding, median_ttfv, backfilled, late, closed_at)
     SELECT ${tx.workspaceId}::uuid, ${closed.day}::date, coalesce(t.active_accounts, 0), coalesce(t.clock, 0), ${relative.k}, ${relative.vbar}, ${plain(Array.from(group.peers))}::float8[],

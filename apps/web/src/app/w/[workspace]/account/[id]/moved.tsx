@@ -1,17 +1,18 @@
 'use client';
 import type { AccountPages } from '@tideline/contracts/account-page';
-import type { Day } from '@tideline/domain/calendar';
+import { MoveRight } from 'lucide-react';
+import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
-import { MovedChart } from '../../../../../charts/moved-chart.tsx';
-import { prepareMoved } from '../../../../../charts/prepare-moved.ts';
-import { fixed, shortDay, type Reader } from '../../../../../ui/format.ts';
+import type { Reader } from '../../../../../ui/format.ts';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 import { Segmented } from '../../../../../ui/segmented.tsx';
 import { viewParsers } from './address.ts';
-import { spanOf, type Moved } from './span.ts';
+import { MovedCauses } from './moved-causes.tsx';
+import { movedTitle } from './moved-title.ts';
+import { spanOf } from './span.ts';
 
 /** What moved health between an earlier close and now, every cause by its name; they add up to the change. */
-export const MovedSection = ({ moved, reader }: { moved: readonly AccountPages['Moved'][]; reader: Reader }) => {
+export const MovedSection = ({ moved, reader, href }: { moved: readonly AccountPages['Moved'][]; reader: Reader; href: string }) => {
   const [{ over }, set] = useQueryStates(viewParsers);
   const shown = spanOf(moved, Number(over));
   if (!shown) return null;
@@ -19,24 +20,13 @@ export const MovedSection = ({ moved, reader }: { moved: readonly AccountPages['
   return (
     <section id="moved" className="scroll-mt-14">
       <SectionTitle
-        title={titleOf(shown)}
+        title={movedTitle(shown)}
         aside={choices.length > 1 && <Segmented label="Since" value={nearest(shown.days)} onChange={(value) => void set({ over: value })} options={choices} />}
       />
-      <div className="mt-2">
-        <MovedChart
-          rows={prepareMoved(
-            level(shown.from, reader),
-            level(shown.to, reader),
-            shown.causes.map(({ key, label, points }) => ({ key, label, change: points })),
-          )}
-          label="What moved health, by cause"
-        />
-      </div>
-      {shown.causes.length === 0 && (
-        <p className="py-1 text-text-2">
-          {shown.to.health === 0 ? 'It stays at the bottom until it is used again.' : 'Every part of the score stands where it stood.'}
-        </p>
-      )}
+      <MovedCauses moved={shown} reader={reader} />
+      <Link href={`${href}?from=${shown.from.day}`} prefetch={false} className="door mt-1 inline-flex items-center gap-1 text-12 text-text-2">
+        Compare any two days, as known then and now <MoveRight aria-hidden className="size-3" />
+      </Link>
     </section>
   );
 };
@@ -44,12 +34,3 @@ export const MovedSection = ({ moved, reader }: { moved: readonly AccountPages['
 const SPANS = ['7', '28', '90'] as const;
 /** The span a number of days stands for: history may begin later than it asks. */
 const nearest = (days: number): (typeof SPANS)[number] => SPANS.find((span) => days <= Number(span)) ?? '90';
-
-const titleOf = ({ from, to, causes }: Moved): string => {
-  const change = Number(to.health.toFixed(1)) - Number(from.health.toFixed(1));
-  const [first] = causes;
-  if (!first || change === 0) return 'What moved it: nothing';
-  return `What moved it: ${fixed(change, 1, { signed: true })} points`;
-};
-
-const level = ({ day, health }: Moved['from'], reader: Reader) => ({ label: shortDay(day as Day, reader), value: Number(health.toFixed(1)) });
