@@ -8,6 +8,7 @@ import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { backtestRoutes } from './routes/backtest.ts';
+import { contactRoutes } from './routes/contact.ts';
 import { correctionRoutes } from './routes/correction.ts';
 import { eventRoutes } from './routes/event.ts';
 import { findRoutes } from './routes/find.ts';
@@ -19,6 +20,8 @@ import { mergeProposalRoutes } from './routes/merge-proposal.ts';
 import { meterRoutes } from './routes/meter.ts';
 import { milestoneRoutes } from './routes/milestone.ts';
 import { modelRoutes } from './routes/model.ts';
+import { ticketRoutes } from './routes/ticket.ts';
+import { touchRoutes } from './routes/touch.ts';
 import { triageRoutes } from './routes/triage.ts';
 import { portfolioRoutes } from './routes/portfolio.ts';
 import { refusedEventRoutes } from './routes/refused-event.ts';
@@ -43,6 +46,7 @@ export const routes = {
   ...apiKeyRoutes,
   ...auditRoutes,
   ...backtestRoutes,
+  ...contactRoutes,
   ...correctionRoutes,
   ...eventRoutes,
   ...findRoutes,
@@ -54,6 +58,8 @@ export const routes = {
   ...meterRoutes,
   ...milestoneRoutes,
   ...modelRoutes,
+  ...ticketRoutes,
+  ...touchRoutes,
   ...triageRoutes,
   ...portfolioRoutes,
   ...refusedEventRoutes,

@@ -19,6 +19,9 @@ export const ID_KINDS = [
   'rule',
   'alert',
   'task',
+  'contact',
+  'contactKey',
+  'ticket',
   'touch',
   'view',
   'meter',
@@ -84,6 +87,8 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO alert_rule (workspace_id, id, name, kind, config) VALUES ('${workspaceId}', '${ids.rule}', '${mark}', 'health_below', ${json(config)}), ('${workspaceId}', '${retired}', '${mark} fired', 'health_below', ${json(config)});
     INSERT INTO alert (workspace_id, id, rule_id, account_id, opened_on, opened_at, sentence, evidence) VALUES ('${workspaceId}', '${ids.alert}', '${retired}', '${ids.account}', '2026-11-20', ${at}, '${mark}', ${json(evidence)});
     INSERT INTO task (workspace_id, id, account_id, title) VALUES ('${workspaceId}', '${ids.task}', '${ids.account}', '${mark}');
+    INSERT INTO contact (workspace_id, id, account_id, external_id, name, role) VALUES ('${workspaceId}', '${ids.contact}', '${ids.account}', '${ids.contactKey}', '${mark}', 'champion');
+    INSERT INTO ticket (workspace_id, id, account_id, external_id, subject, severity, opened_at) VALUES ('${workspaceId}', '${ids.ticket}', '${ids.account}', '${mark}', '${mark}', 'high', ${at});
     INSERT INTO touch (workspace_id, id, account_id, kind, body, day, at, by_id) VALUES ('${workspaceId}', '${ids.touch}', '${ids.account}', 'call', '${mark}', '2026-11-20', ${at}, '${admin}');
     INSERT INTO saved_view (workspace_id, id, user_id, name, screen, query) VALUES ('${workspaceId}', '${ids.view}', '${admin}', '${mark}', 'triage', '');
     INSERT INTO webhook_endpoint (workspace_id, id, url, secret, events) VALUES ('${workspaceId}', '${ids.endpoint}', 'https://${mark}.example.com/', 'whsec_${mark}', '{alert.opened}');

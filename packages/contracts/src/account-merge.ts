@@ -32,6 +32,8 @@ export const MergePreview = z
     tasks: Count,
     alerts: Count,
     touches: z.int(),
+    contacts: z.int(),
+    tickets: z.int(),
     contracts: z.int(),
     family: z
       .object({
@@ -67,7 +69,8 @@ export const accountMergeOperations = {
     ...manage,
     method: 'POST',
     path: '/account-merges',
-    summary: 'Merge an account into another, in the background: events, tasks, alerts, touches and contracts move, and its key means the other',
+    summary:
+      'Merge an account into another, in the background: events, tasks, alerts, touches, contacts, tickets and contracts move, and its key means the other',
     body: Pair,
     reply: MergeBegun,
     status: 202,

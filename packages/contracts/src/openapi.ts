@@ -7,12 +7,15 @@ import {
   type ZodOpenApiResponseObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { ContactItem } from './contact.ts';
 import { entryOperations } from './entry.ts';
 import { webhookEvents } from './fact.ts';
 import { UsageEvent } from './ingest.ts';
 import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { problems, ProblemReply, type ProblemCode } from './problem.ts';
+import { TicketItem } from './ticket.ts';
+import { TouchItem } from './touch.ts';
 
 /** Where an operation is served: below `/api/v1` for keys, below a workspace's address for sessions. */
 type Mount = { suffix: string; prefix: string; security: Record<string, string[]>[] };
@@ -157,7 +160,7 @@ export const openApiDocument = (baseUrl: string) =>
     paths: pathsOf(),
     webhooks: webhooksOf(),
     components: {
-      schemas: { UsageEvent },
+      schemas: { UsageEvent, ContactItem, TicketItem, TouchItem },
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the workspace: Settings, API keys' },
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'The cookie of a person who is signed in' },

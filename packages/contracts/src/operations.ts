@@ -8,6 +8,7 @@ import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
 import { backtestOperations } from './backtest.ts';
+import { contactOperations } from './contact.ts';
 import { correctionOperations } from './correction.ts';
 import { eventOperations } from './event.ts';
 import { findOperations } from './find.ts';
@@ -19,6 +20,8 @@ import { mergeProposalOperations } from './merge-proposal.ts';
 import { meterOperations } from './meter.ts';
 import { milestoneOperations } from './milestone.ts';
 import { modelOperations } from './model.ts';
+import { ticketOperations } from './ticket.ts';
+import { touchOperations } from './touch.ts';
 import { triageOperations } from './triage.ts';
 import { portfolioOperations } from './portfolio.ts';
 import { refusedEventOperations } from './refused-event.ts';
@@ -42,6 +45,7 @@ export const operations = {
   ...apiKeyOperations,
   ...auditOperations,
   ...backtestOperations,
+  ...contactOperations,
   ...correctionOperations,
   ...eventOperations,
   ...findOperations,
@@ -53,6 +57,8 @@ export const operations = {
   ...meterOperations,
   ...milestoneOperations,
   ...modelOperations,
+  ...ticketOperations,
+  ...touchOperations,
   ...triageOperations,
   ...portfolioOperations,
   ...refusedEventOperations,

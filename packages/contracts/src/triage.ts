@@ -5,7 +5,7 @@ import { snoozeReasons } from '@tideline/domain/snooze';
 import * as z from 'zod';
 import { op } from './operation.ts';
 import { PageQuery } from './page.ts';
-import { Currency, DayOut, DayText, DecimalText, Id, IdParams, Name, Nothing, TimeOut } from './value.ts';
+import { Currency, DayOut, DayText, DecimalText, Id, IdParams, Name, TimeOut } from './value.ts';
 
 export const TRIAGE_TABS = [
   /** Neither snoozed nor done, and: at risk, expansion candidate, onboarding late, or with an open alert. */
@@ -268,22 +268,21 @@ export const triageOperations = {
   }),
   logTouch: op({
     method: 'POST',
-    path: '/touches',
+    path: '/touches/log',
     summary: 'Log a call, mail, meeting or note',
     tag: 'Triage',
     permission: 'account.act',
-    body: z.object({ account: Id, kind: z.enum(TOUCH_KINDS), body: z.string().trim().max(4_000).default(''), /** Absent: today. */ day: DayText.optional() }),
+    body: z.object({
+      account: Id,
+      kind: z.enum(TOUCH_KINDS),
+      body: z.string().trim().max(4_000).default(''),
+      /** Absent: today. */
+      day: DayText.optional(),
+      /** With whom; one of the account's contacts. */
+      contact: Id.optional(),
+    }),
     reply: z.object({ id: Id }),
     status: 201,
-  }),
-  removeTouch: op({
-    method: 'DELETE',
-    path: '/touches/{id}',
-    summary: 'Take back a touch one has logged oneself',
-    tag: 'Triage',
-    permission: 'account.act',
-    params: IdParams,
-    reply: Nothing,
   }),
 };
 

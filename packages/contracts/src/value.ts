@@ -22,7 +22,8 @@ export const Slug = z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/, {
 export const Email = z
   .email({ error: 'Not an e-mail address' })
   .max(254)
-  .transform((text) => text.toLowerCase());
+  .transform((text) => text.toLowerCase())
+  .meta({ format: 'email', type: 'string' });
 export const Name = z.string().trim().min(1, { error: 'Give it a name' }).max(200);
 export const PersonName = z.string().trim().min(1, { error: 'Say what colleagues call you' }).max(200);
 export const Nothing = z.object({}).meta({ description: 'Nothing to say: it worked' });

@@ -126,7 +126,9 @@ describe('a merge', () => {
     const only = await aRow(world.arrange, 'alert', { ...alert, rule_id: rules[1] });
     await aRow(world.arrange, 'alert', { ...alert, account_id: into, rule_id: rules[0] });
     await aRow(world.arrange, 'task', { ...rows, title: 'Call' });
-    await aRow(world.arrange, 'touch', { ...rows, kind: 'call', body: 'Spoke', day: START, at: START });
+    const contact = await aRow(world.arrange, 'contact', { ...rows, external_id: 'ann', name: 'Ann', role: 'champion' });
+    await aRow(world.arrange, 'ticket', { ...rows, external_id: 't-1', subject: 'Slow', severity: 'high', opened_at: START });
+    await aRow(world.arrange, 'touch', { ...rows, kind: 'call', body: 'Spoke', day: START, at: START, contact_id: contact });
     await aRow(world.arrange, 'contract', { ...rows, start_day: START, end_day: addDays(START, 365) });
     await world.arrange(
       `INSERT INTO monthly_revenue (workspace_id, account_id, month, amount, usage_days) VALUES ($1, $2, '2026-03-01', 320, 2), ($1, $3, '2026-03-01', 1, 1)`,
@@ -143,13 +145,16 @@ describe('a merge', () => {
       tasks: { all: 1, open: 1 },
       alerts: { all: 2, open: 2 },
       touches: 1,
+      contacts: 1,
+      tickets: 1,
       contracts: 1,
       revenue: [{ month: '2026-03-01', from: '320', into: '1', together: '321' }],
     });
     const kept = () =>
       world.arrange(
         `SELECT 'alert' AS kind, id::text, account_id::text, state FROM alert WHERE workspace_id = $1 UNION ALL SELECT 'task', id::text, account_id::text, state FROM task WHERE workspace_id = $1
-         UNION ALL SELECT 'touch', id::text, account_id::text, kind FROM touch WHERE workspace_id = $1 UNION ALL SELECT 'contract', id::text, account_id::text, '' FROM contract WHERE workspace_id = $1 ORDER BY 1, 2`,
+         UNION ALL SELECT 'touch', id::text, account_id::text, contact_id::text FROM touch WHERE workspace_id = $1
+         UNION ALL SELECT 'contact', id::text, account_id::text, role FROM contact WHERE workspace_id = $1 UNION ALL SELECT 'ticket', id::text, account_id::text, severity FROM ticket WHERE workspace_id = $1 UNION ALL SELECT 'contract', id::text, account_id::text, '' FROM contract WHERE workspace_id = $1 ORDER BY 1, 2`,
         [workspaceId],
       );
     const before = await kept();

@@ -41,7 +41,7 @@ export const preview = (deps: Deps, who: Who, pair: Pair) =>
     async (tx) => {
       const { from, into, firstDay } = await pairOf(tx, pair);
       checkWhole(await meteringOf(tx), firstDay ? [firstDay] : []);
-      const { events, days, tasks, openTasks, alerts, openAlerts, touches, contracts } = await holdingsOf(tx, from.id);
+      const { events, days, tasks, openTasks, alerts, openAlerts, touches, contacts, tickets, contracts } = await holdingsOf(tx, from.id);
       const months = await monthsOfTwo(tx, from.id, into.id, MONTHS);
       return {
         from: told(from),
@@ -52,6 +52,8 @@ export const preview = (deps: Deps, who: Who, pair: Pair) =>
         tasks: { all: tasks, open: openTasks },
         alerts: { all: alerts, open: openAlerts },
         touches,
+        contacts,
+        tickets,
         contracts,
         family: await familyAfter(tx, from, into),
         currency: (await workspaceSettings(tx)).currency,

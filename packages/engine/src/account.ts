@@ -5,7 +5,7 @@ import { workspaceSettings } from '@tideline/db/read/workspace';
 import { announce } from '@tideline/db/live';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { type AccountChange, assignAccounts, insertAccount, replaceContract, updateAccount } from '@tideline/db/write/account';
-import { noteContract } from '@tideline/db/write/account-merge';
+import { noteStated } from '@tideline/db/write/account-merge';
 import { audit } from '@tideline/db/write/audit';
 import { lockFamilies } from '@tideline/db/write/family';
 import { markRescore } from '@tideline/db/write/rescore';
@@ -90,7 +90,7 @@ export const put = async (deps: Deps, who: Who, externalId: string, body: Accoun
 
 const putContract = async (tx: WorkspaceTx, accountId: string, statedFor: string, contract: NonNullable<AccountBody['contract']>, now: Date): Promise<void> => {
   const contractId = await replaceContract(tx, accountId, contract, now);
-  if (statedFor !== accountId) await noteContract(tx, statedFor, contractId);
+  if (statedFor !== accountId) await noteStated(tx, statedFor, 'contracts', [contractId]);
 };
 
 const create = async (tx: WorkspaceTx, who: Who, externalId: string, change: AccountChange, now: Date): Promise<string> => {

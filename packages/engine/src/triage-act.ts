@@ -3,7 +3,7 @@ import type { BodyOf } from '@tideline/contracts/operation';
 import type { triageOperations } from '@tideline/contracts/triage';
 import { announce } from '@tideline/db/live';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
-import { actedOn, deleteDone, deleteSnoozes, deleteTouch, insertDone, insertSnoozes, insertTouch, type TriageTarget } from '@tideline/db/write/triage';
+import { deleteDone, deleteSnoozes, insertDone, insertSnoozes, type TriageTarget } from '@tideline/db/write/triage';
 import type { Day } from '@tideline/domain/calendar';
 import { snoozeProblem, snoozeReasons } from '@tideline/domain/snooze';
 import type { Deps, Who } from './deps.ts';
@@ -39,25 +39,3 @@ export const snooze = (deps: Deps, who: Who, { accounts, until, reason, note }: 
   });
 
 export const unsnooze = (deps: Deps, who: Who, ids: readonly string[]): Promise<Changed> => change(deps, who, (tx) => deleteSnoozes(tx, targetOf(who, ids)));
-
-/** Logs an engagement or a note; a day after today is refused. */
-export const logTouch = async (deps: Deps, who: Who, { account: accountId, kind, body, day }: BodyOf<Ops['logTouch']>): Promise<{ id: string }> => {
-  const id = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
-    const [account] = await actedOn(tx, targetOf(who, [accountId]));
-    if (!account) throw new Problem('not-found', 'There is no such account');
-    const today = await todayIn(tx, deps, who);
-    if (day !== undefined && day > today) throw new Problem('rule-violated', 'A touch is logged when it has happened: choose today or a day before');
-    if (kind === 'note' && body === '') throw new Problem('rule-violated', 'Write what the note says');
-    const at = day === undefined || day === today ? deps.now() : new Date(`${day}T12:00:00Z`);
-    return insertTouch(tx, { accountId, kind, body, day: day ?? today, at, userId: who.userId });
-  });
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [accountId] });
-  return { id };
-};
-
-/** Takes back a touch that this person has logged. */
-export const removeTouch = async (deps: Deps, who: Who, id: string): Promise<void> => {
-  const account = await withWorkspace(deps.db, who.workspaceId, (tx) => deleteTouch(tx, id, who.userId));
-  if (account === null) throw new Problem('not-found', 'There is no such touch of yours');
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [account] });
-};

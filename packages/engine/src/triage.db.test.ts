@@ -10,6 +10,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { testDeps, type TestDeps } from './deps.fixture.ts';
 import type { Who } from './deps.ts';
 import * as openWork from './open-work.ts';
+import * as touch from './touch.ts';
 import * as act from './triage-act.ts';
 import { exportCsv } from './triage-export.ts';
 import { aHistoryDay, aJudgedAccount, aModel, CLOSED, TODAY } from './triage.fixture.ts';
@@ -115,7 +116,7 @@ describe('order', () => {
       [low, '2026-11-20'],
       [high, '2026-10-01'],
     ] as const) {
-      await act.logTouch(deps, who, { account: id, kind: 'call', body: '', day: day as Day });
+      await touch.log(deps, who, { account: id, kind: 'call', body: '', day: day as Day });
     }
     expect(await names({ sort, group: 'none' })).toEqual(expected);
     expect(await paged({ sort, group: 'none' })).toEqual(expected);
@@ -200,7 +201,7 @@ describe('what the list holds', () => {
     expect((await summarised({}, restricted)).accounts).toBe(1);
     expect(await act.markDone(deps, restricted, [own, other])).toEqual({ accounts: [own] });
     await expect(glance(deps, restricted, other)).rejects.toMatchObject({ code: 'not-found' });
-    await expect(act.logTouch(deps, restricted, { account: other, kind: 'call', body: '' })).rejects.toMatchObject({ code: 'not-found' });
+    await expect(touch.log(deps, restricted, { account: other, kind: 'call', body: '' })).rejects.toMatchObject({ code: 'not-found' });
   });
 
   test("another workspace's accounts are as if they did not exist", async () => {
@@ -277,14 +278,14 @@ describe('snooze', () => {
 describe('the row actions', () => {
   test('a touch is the last touch, a note is not; only who logged it takes it back', async () => {
     const id = await account();
-    const { id: touch } = await act.logTouch(deps, who, { account: id, kind: 'call', body: 'No answer', day: '2026-11-20' as Day });
-    await act.logTouch(deps, who, { account: id, kind: 'note', body: 'Migration in December' });
+    const { id: logged } = await touch.log(deps, who, { account: id, kind: 'call', body: 'No answer', day: '2026-11-20' as Day });
+    await touch.log(deps, who, { account: id, kind: 'note', body: 'Migration in December' });
     expect((await list()).items[0]?.lastTouch).toEqual({ day: '2026-11-20', kind: 'call' });
     expect((await summarised()).has).toEqual({ touches: true, contracts: false });
-    await expect(act.logTouch(deps, who, { account: id, kind: 'call', body: '', day: addDays(TODAY, 1) })).rejects.toMatchObject({ code: 'rule-violated' });
-    await expect(act.logTouch(deps, who, { account: id, kind: 'note', body: '' })).rejects.toMatchObject({ code: 'rule-violated' });
-    await expect(act.removeTouch(deps, { ...who, userId: teo }, touch)).rejects.toMatchObject({ code: 'not-found' });
-    await act.removeTouch(deps, who, touch);
+    await expect(touch.log(deps, who, { account: id, kind: 'call', body: '', day: addDays(TODAY, 1) })).rejects.toMatchObject({ code: 'rule-violated' });
+    await expect(touch.log(deps, who, { account: id, kind: 'note', body: '' })).rejects.toMatchObject({ code: 'rule-violated' });
+    await expect(touch.remove(deps, { ...who, userId: teo }, logged)).rejects.toMatchObject({ code: 'not-found' });
+    await touch.remove(deps, who, logged);
     expect((await list()).items[0]?.lastTouch).toBeNull();
   });
 

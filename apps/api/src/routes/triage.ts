@@ -1,4 +1,5 @@
 import type { triageOperations } from '@tideline/contracts/triage';
+import * as touch from '@tideline/engine/touch';
 import * as triage from '@tideline/engine/triage';
 import * as act from '@tideline/engine/triage-act';
 import { exportCsv } from '@tideline/engine/triage-export';
@@ -18,9 +19,5 @@ export const triageRoutes = {
   snoozeAccounts: ({ deps, who, body }) => act.snooze(deps, who, body),
   unsnoozeAccounts: ({ deps, who, body }) => act.unsnooze(deps, who, body.accounts),
   addTasks: ({ deps, who, body }) => addTasks(deps, who, body),
-  logTouch: ({ deps, who, body }) => act.logTouch(deps, who, body),
-  removeTouch: async ({ deps, who, params }) => {
-    await act.removeTouch(deps, who, params.id);
-    return {};
-  },
+  logTouch: ({ deps, who, body }) => touch.log(deps, who, body),
 } satisfies Routes<typeof triageOperations>;

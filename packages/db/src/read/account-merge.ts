@@ -54,6 +54,8 @@ export type Holdings = {
   alerts: number;
   openAlerts: number;
   touches: number;
+  contacts: number;
+  tickets: number;
   contracts: number;
 };
 
@@ -63,7 +65,7 @@ export const holdingsOf = async (tx: WorkspaceTx, id: string): Promise<Holdings>
   const [row] = await tx.db.$queryRaw<Holdings[]>`
     SELECT e.events, e.days, (SELECT min(day)::text FROM daily_usage WHERE ${of} AND (quantity <> 0 OR active <> 0)) AS "firstDay",
       t.tasks, t.open AS "openTasks", l.alerts, l.open AS "openAlerts", (SELECT count(*)::int FROM touch WHERE ${of}) AS touches,
-      (SELECT count(*)::int FROM contract WHERE ${of}) AS contracts
+      (SELECT count(*)::int FROM contact WHERE ${of}) AS contacts, (SELECT count(*)::int FROM ticket WHERE ${of}) AS tickets, (SELECT count(*)::int FROM contract WHERE ${of}) AS contracts
     FROM (SELECT count(*)::int AS events, count(DISTINCT day)::int AS days FROM event WHERE ${of}) e,
       (SELECT count(*)::int AS tasks, count(*) FILTER (WHERE state = 'open')::int AS open FROM task WHERE ${of}) t,
       (SELECT count(*)::int AS alerts, count(*) FILTER (WHERE state <> 'resolved')::int AS open FROM alert WHERE ${of}) l`;

@@ -53,6 +53,9 @@ export type MovedWork = {
   contracts: string[];
   tasks: string[];
   touches: string[];
+  /** Absent where a merge was made before there were any. */
+  contacts?: string[];
+  tickets?: string[];
   alerts: string[];
   /** Alerts that were resolved because the surviving account has one open by the same rule. */
   closed: { id: string; state: string }[];
@@ -61,7 +64,7 @@ export type MovedWork = {
 };
 export type MovedLink = { id: string; before: string | null; after: string | null };
 
-const MOVED_TABLES = { contracts: 'contract', tasks: 'task', touches: 'touch', alerts: 'alert' } as const;
+const MOVED_TABLES = { contracts: 'contract', tasks: 'task', touches: 'touch', contacts: 'contact', tickets: 'ticket', alerts: 'alert' } as const;
 
 /** Moves the work on `from` to `into`, and lets the key of `from` mean `into` from now on. */
 export const makeMerged = async (tx: WorkspaceTx, id: string, { from, into }: Pair, at: Date, today: Day): Promise<void> => {
@@ -99,7 +102,7 @@ export const makeApart = async (tx: WorkspaceTx, id: string, { from, into }: Pai
   for (const [name, table] of Object.entries(MOVED_TABLES)) {
     await tx.db.$executeRaw`
       UPDATE ${Prisma.raw(table)} SET account_id = ${from}::uuid
-      WHERE ${own} AND account_id = ${into}::uuid AND id = ANY(${plain(work[name as keyof typeof MOVED_TABLES])}::uuid[])`;
+      WHERE ${own} AND account_id = ${into}::uuid AND id = ANY(${plain(work[name as keyof typeof MOVED_TABLES] ?? [])}::uuid[])`;
   }
   await tx.db.$executeRaw`
     UPDATE alert a SET state = was.state, resolved_on = NULL, resolved_at = NULL, resolution = NULL
@@ -127,11 +130,20 @@ export const movedWork = async (tx: WorkspaceTx, id: string): Promise<MovedWork>
   return row.moved as MovedWork;
 };
 
-/** A contract that was stated under the key of a merged account: it counts where that was merged into, and goes back with it. */
-export const noteContract = async (tx: WorkspaceTx, from: string, contractId: string): Promise<void> => {
+type Stated = Exclude<keyof typeof MOVED_TABLES, 'tasks' | 'alerts'>;
+
+/** What was stated under the key of a merged account: it counts where that was merged into, and goes back with it. */
+export const noteStated = async (tx: WorkspaceTx, from: string, of: Stated, ids: readonly string[]): Promise<void> => {
   await tx.db.$executeRaw`
-    UPDATE account_merge SET moved = jsonb_set(moved, '{contracts}', moved -> 'contracts' || to_jsonb(${contractId}::text))
+    UPDATE account_merge SET moved = jsonb_set(moved, ${plain([of])}::text[], coalesce(moved -> ${of}::text, '[]') || ${JSON.stringify(ids)}::jsonb)
     WHERE workspace_id = ${tx.workspaceId}::uuid AND from_id = ${from}::uuid AND state = 'merged'`;
+};
+
+/** What was stated for another account since: no merge gives it back any more. */
+export const forgetStated = async (tx: WorkspaceTx, of: Stated, ids: readonly string[]): Promise<void> => {
+  await tx.db.$executeRaw`
+    UPDATE account_merge SET moved = jsonb_set(moved, ${plain([of])}::text[], (moved -> ${of}::text) - ${plain(ids)}::text[])
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND state = 'merged' AND moved -> ${of}::text ?| ${plain(ids)}::text[]`;
 };
 
 const keysChanged = async (tx: WorkspaceTx, accounts: readonly string[]): Promise<void> => {

@@ -57,20 +57,3 @@ export const deleteSnoozes = async (tx: WorkspaceTx, target: TriageTarget): Prom
 export const ownersOf = (tx: WorkspaceTx, target: TriageTarget): Promise<{ id: string; ownerId: string | null }[]> =>
   tx.db.$queryRaw<{ id: string; ownerId: string | null }[]>`
     SELECT id::text, owner_id::text AS "ownerId" FROM account WHERE workspace_id = ${tx.workspaceId}::uuid AND id IN (${theirs(tx, target)})`;
-
-export type NewTouch = { accountId: string; kind: string; body: string; day: Day; at: Date; userId: string | null };
-
-export const insertTouch = async (tx: WorkspaceTx, { userId, day, ...touch }: NewTouch): Promise<string> => {
-  const { id } = await tx.db.touch.create({
-    data: { workspaceId: tx.workspaceId, ...touch, day: new Date(`${day}T00:00:00Z`), byId: userId },
-    select: { id: true },
-  });
-  return id;
-};
-
-/** Takes back a touch of this person; returns whose account it stood on, null when there is no such touch of theirs. */
-export const deleteTouch = async (tx: WorkspaceTx, id: string, userId: string | null): Promise<string | null> => {
-  const [row] = await tx.db.$queryRaw<{ accountId: string }[]>`
-    DELETE FROM touch WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ${id}::uuid AND by_id = ${userId}::uuid RETURNING account_id::text AS "accountId"`;
-  return row?.accountId ?? null;
-};

@@ -72,12 +72,14 @@ export const usePreview = (workspace: string, from: string, into: string | null)
 
 /** What a merge moves, in words and by month. */
 export const Moves = ({ preview }: { preview: MergePreview }) => {
-  const { events, days, usage, tasks, alerts, touches, contracts, revenue, currency, from, into } = preview;
+  const { events, days, usage, tasks, alerts, touches, contacts, tickets, contracts, revenue, currency, from, into } = preview;
   const families = familyWords(preview);
   const work = [
     ...(tasks.all > 0 ? [`${counted(tasks.all, 'task')} (${exactQuantity(tasks.open)} open)`] : []),
     ...(alerts.all > 0 ? [`${counted(alerts.all, 'alert')} (${exactQuantity(alerts.open)} open)`] : []),
     ...(touches > 0 ? [counted(touches, 'touch', 'touches')] : []),
+    ...(contacts > 0 ? [counted(contacts, 'contact')] : []),
+    ...(tickets > 0 ? [counted(tickets, 'ticket')] : []),
     ...(contracts > 0 ? [counted(contracts, 'contract term')] : []),
   ];
   return (
