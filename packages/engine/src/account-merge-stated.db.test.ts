@@ -21,6 +21,8 @@ afterAll(() => deps.close());
 
 const START = day('2026-03-26');
 const KEYS = ['acme', 'acme-old', 'globex'];
+/** Moved away by hand since: the undoing leaves it where it was put. */
+const one = (account: string) => ({ of: 'contact', key: 'a', account });
 const aWorld = async (): Promise<IngestWorld> => {
   const own = await ingestWorld(world, deps);
   own.deps.clock.now = new Date(`${addDays(START, 1)}T12:00:00Z`);
@@ -81,6 +83,6 @@ test('any contacts, tickets and touches, sent before, between and after: each st
       await state(after, apart);
       await standing(apart);
     }),
-    { numRuns: 20 },
+    { numRuns: 20, examples: [[[one('acme-old')], [one('globex'), one('acme')], []]] },
   );
 }, 120_000);
