@@ -112,6 +112,8 @@ const Judgement = z.object({
   /** used, waiting (no score yet), never_used, idle (nothing for a year). */
   state: z.enum(['used', 'waiting', 'never_used', 'idle']),
   pSilent: z.number().nullable(),
+  /** What is likely of its revenue in the next 90 days, from the workspace's own past; null until that can say. `upside`: expected money from growth. */
+  odds: z.object({ contraction: z.number().nullable(), expansion: z.number().nullable(), upside: DecimalText.nullable() }),
   runRate: DecimalText.nullable(),
   /** Against the close 28 days before, as a ratio; null without one. */
   runRateChange28: z.number().nullable(),

@@ -1,3 +1,4 @@
+import { calibrations } from '@tideline/domain/own-calibration';
 import { bands } from '@tideline/domain/health';
 import { modelProblems } from '@tideline/domain/model-edit';
 import { type ReasonCode, segments, type Segment } from '@tideline/domain/segment';
@@ -68,6 +69,20 @@ export const ModelRun = z
   })
   .meta({ id: 'HealthModelRun' });
 
+/** What the workspace's own past said of one outcome. `own` is false while it has too little to say: then the default stands, or nothing. */
+const Calibration = z.object({
+  kind: z.enum(wordsOf(calibrations)),
+  label: z.string(),
+  outcome: z.string(),
+  own: z.boolean(),
+  fittedOn: DayOut.nullable(),
+  /** Judgements of accounts it was read from, and of how many the outcome came. */
+  lessons: z.int(),
+  hits: z.int(),
+  /** What it says at some levels; of expansion, at levels of room to grow. Null without any curve. */
+  at: z.array(z.object({ level: z.number(), share: z.number().nullable() })),
+});
+
 export const ModelState = z
   .object({
     published: ModelVersion,
@@ -77,6 +92,8 @@ export const ModelState = z
     versions: z.array(ModelVersion),
     /** The last rescoring of all accounts; null when there was none. */
     run: ModelRun.nullable(),
+    /** How the score reads as probabilities and money. */
+    calibrations: z.array(Calibration),
   })
   .meta({ id: 'HealthModelState' });
 

@@ -86,11 +86,14 @@ export const componentsOf = (m: Measures, relative: Relative): Components => {
     gate: rhythmGate(log10p),
     fade: clip((364 - silent) / 182),
     growth,
-    expansionIndex: m.days364 === 0 ? 0 : 80 * clip(0.5 + (0.5 * Math.log(growth)) / Math.log(4)) + 0.2 * cadence,
+    expansionIndex: m.days364 === 0 ? 0 : expansionIndexOf(growth, cadence),
     quiet: log10p < QUIET_LOG10P && m.days364 >= RHYTHM_DAYS,
     engaged: m.days84 >= ENGAGED_DAYS,
   };
 };
+
+/** X of 4.5: room below the own norm, and some cadence to use it. */
+export const expansionIndexOf = (growth: number, cadence: number): number => 80 * clip(0.5 + (0.5 * Math.log(growth)) / Math.log(4)) + 0.2 * cadence;
 
 const neverUsed = (m: Measures, k: number): Components => ({
   state: m.ageDays < WAITING_DAYS ? 'waiting' : 'never_used',

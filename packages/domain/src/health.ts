@@ -15,6 +15,8 @@ export type HealthModel = {
   readonly bands: BandThresholds;
   /** P(silent): the default map, or the workspace's own fit. */
   readonly silent: Calibration;
+  /** L(H) behind money at stake: absent, the default curve. */
+  readonly loss?: Calibration;
 };
 
 export const defaultHealthModel: HealthModel = {

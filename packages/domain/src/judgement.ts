@@ -36,7 +36,7 @@ export const judge = (m: Measures, netRevenue28: DecimalText, bench: Bench, befo
   const components = componentsOf(m, bench.relative);
   const score = scoreHealth(components, bench.prepared, before?.band ?? null);
   const raw = rawSegment({ measures: m, components, shown: score.shown, relative: bench.relative }, before?.state ?? null, bench.rules);
-  const stake = m.firstDay === null ? 0 : moneyAtStake(bestDailyRate(m, components.tenure), score.shown ?? 0);
+  const stake = m.firstDay === null ? 0 : moneyAtStake(bestDailyRate(m, components.tenure), score.shown ?? 0, bench.prepared.model.loss);
   return {
     measures: m,
     components,

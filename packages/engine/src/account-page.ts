@@ -2,6 +2,7 @@ import type { AccountPages } from '@tideline/contracts/account-page';
 import { Problem } from '@tideline/contracts/problem';
 import { merges } from '@tideline/db/read/account-merge';
 import { triageMarks } from '@tideline/db/read/account-moved';
+import { ownCurves } from '@tideline/db/read/calibration';
 import { accountById, accountTasks, consumedLine, judgementOf, type JudgedAccount } from '@tideline/db/read/account-page';
 import { firstUsage } from '@tideline/db/read/account-usage';
 import type { TriageView } from '@tideline/db/read/triage';
@@ -16,6 +17,8 @@ import { type Band, explainHealth, prepareModel } from '@tideline/domain/health'
 import type { Measures, Relative } from '@tideline/domain/measure';
 import { unpackMeasures } from '@tideline/domain/measure-pack';
 import { decimal, ratio, toText, type DecimalText } from '@tideline/domain/money';
+import { revenueOdds } from '@tideline/domain/own-calibration';
+import { amountText, expansionUpside } from '@tideline/domain/stake';
 import { againstNormal } from '@tideline/domain/norm';
 import { bandSentence, removals, type RemovalKey } from '@tideline/domain/removal';
 import { signals } from '@tideline/domain/signal';
@@ -47,7 +50,7 @@ export const page = (deps: Deps, who: Who, id: string) =>
       closedThrough: closed,
       currency: setting.currency,
       unit: setting.priced ? null : await mainMeterUnit(tx, setting.mainMeterId),
-      judgement: judged && judgementShown(judged, await relativeAt(tx, closed), account.status === 'live'),
+      judgement: judged && { ...judgementShown(judged, await relativeAt(tx, closed), account.status === 'live'), odds: await oddsOf(tx, judged, closed) },
       moved: judged ? await movedOver(tx, id, closed, judged, SPANS) : [],
       ...(await outOfTriage(tx, setting.view, id)),
       commitment: await commitmentOf(tx, id, closed, setting, judged),
@@ -82,6 +85,16 @@ const judgementShown = (row: JudgedAccount, relative: Relative, isLive: boolean)
     usageTitle: usageTitle(m, c),
     breakdown: breakdownOf(m, c, row),
   };
+};
+
+/** What is likely of the account's revenue, once the workspace's own past can say. */
+const oddsOf = async (tx: WorkspaceTx, { measures: packed, health }: JudgedAccount, closed: Day | null) => {
+  const { contraction = null, expansion = null } = await ownCurves(tx);
+  const m = unpackMeasures(packed);
+  const c = componentsOf(m, await relativeAt(tx, closed));
+  const odds = revenueOdds(health, c, { contraction, expansion });
+  const upside = expansionUpside(m, c, odds.expansion);
+  return { ...odds, upside: upside === null ? null : amountText(upside) };
 };
 
 /** Why health is what it is, in points and sentences; null where there is no score to explain. */

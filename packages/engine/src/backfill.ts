@@ -12,6 +12,7 @@ import { type Past, readPasts } from '@tideline/db/write/signal';
 import { refreshStatistics } from '@tideline/db/write/statistics';
 import { tell } from './alert.ts';
 import { DAY_TIMEOUT_MS, keepDay, prepareDays, scoreToday } from './day.ts';
+import { calibrate, calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { type DaySource, heldDays, storedDays } from './day-source.ts';
 import { type DayWork, type Judged, judgeDay, worded } from './judge-day.ts';
@@ -96,7 +97,7 @@ const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring
       await lockScoring(tx);
       await clearBackfill(tx, asOf);
       const [told, stood] = [await liveCloses(tx, from, asOf), await readPasts(tx, asOf, null)];
-      if (liveFrom === null) await judgePresent(tx, deps, runId, { scoring, clock, asOf, stood });
+      if (liveFrom === null) await judgePresent(tx, deps, runId, { scoring: await calibratedScoring(tx), clock, asOf, stood });
       return { told, stood, held: await heldDays(tx, asOf, scoring, clock) };
     },
     { timeoutMs: DAY_TIMEOUT_MS },
@@ -136,6 +137,7 @@ const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
       const { closedThrough } = await scoringOf(tx);
       if (isLast && closedThrough !== null && closedThrough > day) days.push(...daysFromTo(addDays(day, 1), closedThrough));
       isLast = done === days.length;
+      if (isLast) await recalibrate(tx, run, day);
       const told = isLive ? await liveDay(tx, run, day) : await pastDay(tx, run, day, isLast);
       if (isLast) await setClosed(tx, day);
       return { fallout: told, stop: !(await advanceRun(tx, runId, { done, total: days.length })) };
@@ -145,6 +147,12 @@ const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
   if (fallout) await tell(deps, workspaceId, fallout);
   if (done % 10 === 0) await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
   return stop && !isLast;
+};
+
+/** The present is judged by what the history that now stands teaches. */
+const recalibrate = async (tx: WorkspaceTx, run: Run, day: Day): Promise<void> => {
+  await calibrate(tx, day, run.scoring, { anew: true });
+  run.scoring = await calibratedScoring(tx);
 };
 
 const pastDay = async (tx: WorkspaceTx, run: Run, day: Day, isLast: boolean): Promise<null> => {

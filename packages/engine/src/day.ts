@@ -9,6 +9,7 @@ import { lockScoring, noteClosed, writeDayClose } from '@tideline/db/write/day-c
 import { accountsWithLevels } from '@tideline/db/write/rate';
 import { writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
+import { calibrate, calibratedScoring } from './calibration.ts';
 import { type Fallout, onScores, tell } from './alert.ts';
 import { tellLate } from './alert-digest.ts';
 import { storedDays } from './day-source.ts';
@@ -71,8 +72,10 @@ export const prepareDays = (deps: Deps, workspaceId: string, from: Day, through:
 /** One day in one transaction: judged, written, and alerts decided. Null when it was closed meanwhile. */
 const closeDay = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day, late: boolean): Promise<Fallout | null> => {
   await lockScoring(tx);
-  const scoring = await scoringOf(tx);
-  if (scoring.closedThrough !== null && scoring.closedThrough >= day) return null;
+  const before = await scoringOf(tx);
+  if (before.closedThrough !== null && before.closedThrough >= day) return null;
+  await calibrate(tx, day, before);
+  const scoring = await calibratedScoring(tx);
   const pasts = await readPasts(tx, day, null);
   const states = new Map([...pasts].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
   const judged = await judgeDay({ scoring, source: storedDays(tx, scoring, clock), states, k: await knownRegularity(tx, deps, clock, day) }, day);
@@ -116,7 +119,7 @@ export const scoreToday = async (deps: Deps, workspaceId: string): Promise<void>
     workspaceId,
     async (tx) => {
       await lockScoring(tx);
-      const scoring = await scoringOf(tx);
+      const scoring = await calibratedScoring(tx);
       const present = await activeOn(tx, addDays(scoring.closedThrough ?? asOfDay(scoring, deps.now()), 1), null);
       return present.length === 0 ? null : (await scoreLive(tx, deps, scoring, present)).fallout;
     },

@@ -7,7 +7,10 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
 import { openRun } from '@tideline/db/write/background-run';
 import { deleteDraft, lockModel, publishConfig, publishDraft, saveDraft } from '@tideline/db/write/model';
+import { type KeptFit, newestFits } from '@tideline/db/read/calibration';
 import type { ModelConfig } from '@tideline/domain/model-config';
+import { type CalibrationKind, calibrations } from '@tideline/domain/own-calibration';
+import { defaultLoss, defaultSilent, silentProbability } from '@tideline/domain/stake';
 import type { Deps, Who } from './deps.ts';
 
 type Ops = typeof modelOperations;
@@ -44,6 +47,27 @@ export const state = (deps: Deps, who: Who) =>
       draft: draft ? draftOf(draft) : null,
       versions: rows.filter((row) => row.state !== 'draft').map(versionOf),
       run: run && runOf(run),
+      calibrations: calibrationsShown(await newestFits(tx)),
+    };
+  });
+
+/** Levels a curve is told by. */
+const LEVELS = [30, 45, 60, 75];
+const defaults = { silent: defaultSilent, contraction: null, expansion: null, loss: defaultLoss } as const;
+
+const calibrationsShown = (fits: readonly KeptFit[]) =>
+  (Object.keys(calibrations) as CalibrationKind[]).map((kind) => {
+    const fit = fits.find((one) => one.kind === kind);
+    const curve = fit?.curve ?? defaults[kind];
+    const at = (level: number) => ({ level, share: curve && silentProbability(kind === 'expansion' ? 100 - level : level, curve) });
+    return {
+      kind,
+      ...calibrations[kind],
+      own: Boolean(fit?.curve),
+      fittedOn: fit?.fittedOn ?? null,
+      lessons: fit?.lessons ?? 0,
+      hits: fit?.hits ?? 0,
+      at: LEVELS.map(at),
     };
   });
 

@@ -1,9 +1,10 @@
 import { announce } from '@tideline/db/live';
-import { accountIdsOf, scoringOf } from '@tideline/db/read/scoring';
+import { accountIdsOf } from '@tideline/db/read/scoring';
 import { withWorkspace } from '@tideline/db/workspace';
 import { advanceRun, closeRun } from '@tideline/db/write/background-run';
 import { lockScoring } from '@tideline/db/write/day-close';
 import { DAY_TIMEOUT_MS } from './day.ts';
+import { calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { scoreLive } from './score.ts';
 
@@ -22,7 +23,7 @@ export const scoreAll = async (deps: Deps, workspaceId: string, runId: string): 
       workspaceId,
       async (tx) => {
         await lockScoring(tx);
-        await scoreLive(tx, deps, await scoringOf(tx), ids.slice(i, i + PAGE), { silent: true });
+        await scoreLive(tx, deps, await calibratedScoring(tx), ids.slice(i, i + PAGE), { silent: true });
         return advanceRun(tx, runId, { done: Math.min(ids.length, i + PAGE), total: ids.length });
       },
       { timeoutMs: DAY_TIMEOUT_MS },

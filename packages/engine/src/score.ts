@@ -4,7 +4,7 @@ import { benchOf } from '@tideline/domain/judgement';
 import type { PeerGroup } from '@tideline/domain/peer-group';
 import { announce } from '@tideline/db/live';
 import { isPresentUnsettled } from '@tideline/db/read/run';
-import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/scoring';
+import { activeOn, closedDay, type Scoring } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
 import { claimDirty, claimOwed, type Dirty, owedAfter, rateAccounts } from '@tideline/db/write/rate';
@@ -12,6 +12,7 @@ import { writeScores, writeTransitions } from '@tideline/db/write/score';
 import { readPasts, readSignals, readWeeks } from '@tideline/db/write/signal';
 import { readClock } from '@tideline/db/write/clock';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
+import { calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { isHeld } from './wake.ts';
 import { changesOf, judgeSignals, worded } from './judge-day.ts';
@@ -50,7 +51,7 @@ const scorePage = async (tx: WorkspaceTx, deps: Deps): Promise<{ claimed: number
   if (await isPresentUnsettled(tx)) return { claimed: 0, base: null, accountIds: [], fallout: noFallout };
   const dirty = await claimDirty(tx, CLAIM);
   if (dirty.length === 0) return { claimed: 0, base: null, accountIds: [], fallout: noFallout };
-  const scoring = await scoringOf(tx);
+  const scoring = await calibratedScoring(tx);
   const base = baseOf(scoring, deps.now());
   await rate(tx, dirty, base);
   const ids = dirty.map(({ accountId }) => accountId);
@@ -119,7 +120,7 @@ export const scoreSilently = async (deps: Deps, workspaceId: string, ids: readon
       if (await isPresentUnsettled(tx)) return; // the run over history wakes scoring at its end
       const dirty = await claimOwed(tx, ids);
       if (dirty.length === 0) return;
-      const scoring = await scoringOf(tx);
+      const scoring = await calibratedScoring(tx);
       await rate(tx, dirty, baseOf(scoring, deps.now()));
       await scoreLive(
         tx,

@@ -14,6 +14,7 @@ import { ErrorState } from '../../../../ui/error-state.tsx';
 import { moment, shortDay, type Reader } from '../../../../ui/format.ts';
 import { PageHeader } from '../../../../ui/page-header.tsx';
 import { BandsForm } from './bands-form.tsx';
+import { Calibrations } from './calibrations.tsx';
 import { problemsOf, withBand, withCap, withDoor, withShift, withThreshold, withWeight } from './edit.ts';
 import { Preview } from './preview.tsx';
 import { PreviewSkeleton } from './preview-skeleton.tsx';
@@ -76,6 +77,7 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
             onDoor={(door, open) => setEdit((before) => withDoor(before, door, open))}
             onThreshold={(key, side, value) => setEdit((before) => withThreshold(before, key, side, value))}
           />
+          <Calibrations calibrations={state.calibrations} reader={reader} />
         </section>
         <div className="flex min-w-0 flex-1 flex-col max-lg:border-t max-lg:border-line">
           <div className="min-w-0 flex-1 px-gutter py-6 max-sm:px-4">

@@ -84,7 +84,7 @@ export const AccountScreen = ({ workspace, account, family, usage, told, members
         <Family {...shared} family={family} />
         {judgement && (
           <div className="grid gap-x-10 gap-y-10 side:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
-            <Why judgement={judgement} modelHref={allowed.model ? `/w/${workspace}/health-model` : null} />
+            <Why judgement={judgement} amounts={amounts} modelHref={allowed.model ? `/w/${workspace}/health-model` : null} />
             <MovedSection moved={account.moved} reader={reader} href={`/w/${workspace}/account/${account.id}/look-back`} />
           </div>
         )}

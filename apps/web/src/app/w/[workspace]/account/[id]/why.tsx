@@ -2,7 +2,8 @@ import type { AccountPages } from '@tideline/contracts/account-page';
 import { roundParts } from '@tideline/domain/rounding';
 import Link from 'next/link';
 import { EarnedBar } from '../../../../../charts/bars.tsx';
-import { fixed } from '../../../../../ui/format.ts';
+import { fixed, percent } from '../../../../../ui/format.ts';
+import type { Amounts } from '../../../../../ui/amount.ts';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 
 type Judged = AccountPages['Judgement'];
@@ -10,7 +11,7 @@ const line =
   'grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 border-b border-line py-2 sm:grid-cols-[11rem_7rem_6.5rem_minmax(0,1fr)] sm:items-center';
 
 /** The score opened into its own arithmetic: earned less removed is what is shown, to the printed digit. `modelHref` where the reader may see the model. */
-export const Why = ({ judgement, modelHref }: { judgement: Judged; modelHref: string | null }) => {
+export const Why = ({ judgement, modelHref, amounts }: { judgement: Judged; modelHref: string | null; amounts: Amounts }) => {
   const why = judgement.breakdown;
   if (!why) return <NoScore judgement={judgement} />;
   const points = roundParts([...why.parts.map((part) => part.earned), ...why.removed.map((part) => -part.points)], 1, why.shown);
@@ -44,7 +45,33 @@ export const Why = ({ judgement, modelHref }: { judgement: Judged; modelHref: st
           <span className="text-text-2 max-sm:col-span-2">{why.band}</span>
         </li>
       </ul>
+      <Odds judgement={judgement} amounts={amounts} />
     </section>
+  );
+};
+
+/** What is likely of the next 90 days; contraction and expansion once the workspace's own past can say. */
+const Odds = ({ judgement: { pSilent, odds }, amounts }: { judgement: Judged; amounts: Amounts }) => {
+  const told = [
+    { label: 'goes silent', share: pSilent },
+    { label: 'shrinks by half', share: odds.contraction },
+    { label: 'grows by a fifth', share: odds.expansion },
+  ].filter((one): one is { label: string; share: number } => one.share !== null);
+  if (told.length === 0) return null;
+  return (
+    <p className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-text-2">
+      <span>Within 90 days it</span>
+      {told.map(({ label, share }) => (
+        <span key={label}>
+          {label} <b className="text-text tabular-nums">{percent(share)}</b>
+        </span>
+      ))}
+      {odds.upside !== null && Number(odds.upside) >= 1 && (
+        <span title={amounts.exact(odds.upside)}>
+          growth worth <b className="text-text tabular-nums">{amounts.short(odds.upside)}</b>
+        </span>
+      )}
+    </p>
   );
 };
 
