@@ -1,4 +1,4 @@
-import type { Calibration } from './stake.ts';
+import { type Calibration, lossShare } from './stake.ts';
 
 /** What an account brought in the 90 days before a day and in the 90 after it, and its health as shown on the day. */
 export type Kept = { readonly health: number; readonly prior: number; readonly next: number };
@@ -7,8 +7,11 @@ const MIN_LESSONS = 200;
 const MIN_EACH = 30;
 /** The largest accounts count as one this many from the top would: one of them must not draw the curve. */
 const CAPPED_AT = 0.95;
-const MIDDLES = Array.from({ length: 26 }, (_, i) => 30 + 2 * i);
-const WIDTHS = Array.from({ length: 9 }, (_, i) => 4 + 2 * i);
+const MIDDLES = Array.from({ length: 16 }, (_, i) => 40 + 2 * i);
+const WIDTHS = Array.from({ length: 6 }, (_, i) => 4 + 2 * i);
+/** What is believed before anything is seen weighs as much as so many accounts: the default curve over the ordinary fluctuation of score.md 4.5. */
+const BELIEVED = 150;
+const ORDINARY = 0.15;
 /** A curve that falls by less says nothing. */
 const MIN_CEILING = 0.05;
 
@@ -25,7 +28,9 @@ const pointsOf = (kept: readonly Kept[]): Point[] => {
     const bin = bins.get(at) ?? { loss: 0, weight: 0 };
     bins.set(at, { loss: bin.loss + weight * lostOf(prior, next), weight: bin.weight + weight });
   }
-  return [...bins].map(([health, { loss, weight }]) => ({ health, weight, loss: loss / weight }));
+  const seen = [...bins].map(([health, { loss, weight }]) => ({ health, weight, loss: loss / weight }));
+  const each = (seen.reduce((sum, { weight }) => sum + weight, 0) * BELIEVED) / kept.length / 101;
+  return [...seen, ...Array.from({ length: 101 }, (_, health) => ({ health, weight: each, loss: ORDINARY + lossShare(health) }))];
 };
 
 /** Share of what was there before that did not come again, 0 to 1. */
@@ -50,8 +55,8 @@ const nearest = (points: readonly Point[], middle: number, width: number): { cei
 };
 
 /**
- * L(H) of score.md 4.5 from the workspace's own past: share of revenue lost by health = ordinary fluctuation + L(H). Null with fewer than
- * 200 lessons, or fewer than 30 that lost half and 30 that did not, or where more health lost no less.
+ * L(H) of score.md 4.5 from the workspace's own past: share of revenue lost by health = ordinary fluctuation + L(H), drawn towards the
+ * default while little was seen. Null with fewer than 200 lessons, or fewer than 30 that lost half and 30 that did not, or where more health lost no less.
  */
 export const fitLoss = (all: readonly Kept[]): Calibration | null => {
   const kept = all.filter(({ prior }) => prior > 0);
