@@ -19,11 +19,17 @@ export const rowFaults = {
   'bad-status': 'Its status is none of live, closed, internal, test',
   'owner-not-a-member': 'Taken in without its owner, whose e-mail is no member’s',
   'no-parent': 'Taken in, but not made part of the account it names: there is none with that key',
+  'no-key': 'The row has no key of its own',
+  'bad-item': 'A part of it is not as it should be',
+  'no-such-account': 'It names an account that is not there: bring the accounts in first',
+  'unknown-contact': 'It names a contact that is not there: bring the contacts in first',
+  'other-account': 'It names something of another account',
+  'by-not-a-member': 'Taken in without who it was, whose e-mail is no member’s',
   'parent-refused': 'Taken in, but not made part of the account it names: that makes a circle, or too many levels',
 } as const satisfies Record<string, string>;
 export type RowFault = keyof typeof rowFaults;
 /** Rows with these are taken in all the same; the report names them. */
-export const mildFaults: ReadonlySet<RowFault> = new Set(['owner-not-a-member', 'no-parent', 'parent-refused']);
+export const mildFaults: ReadonlySet<RowFault> = new Set(['owner-not-a-member', 'by-not-a-member', 'no-parent', 'parent-refused']);
 
 const Column = z.string().min(1).max(200);
 const FromColumn = z.strictObject({ column: Column });
@@ -71,6 +77,37 @@ export const AccountMapping = z.strictObject({
 });
 export type AccountMapping = z.output<typeof AccountMapping>;
 
+/** What is stated under keys of its own. Empty cells say nothing, except where it is said. */
+const ownKey = { externalId: FromColumn.meta({ description: 'its own key' }), account: FromColumn };
+export const ContactMapping = z.strictObject({ ...ownKey, name: Optional, email: Optional, title: Optional, role: Optional, leftOn: Optional });
+export const TicketMapping = z.strictObject({
+  ...ownKey,
+  subject: Optional,
+  severity: Optional.meta({ description: 'also as a priority: critical, medium, P1 to P4' }),
+  status: Optional.meta({ description: 'solved, resolved and done mean closed; new, pending and the like open' }),
+  openedAt: Time.optional(),
+  closedAt: Time.optional().meta({ description: 'without a status, an empty cell means open' }),
+  url: Optional,
+});
+export const TouchMapping = z.strictObject({
+  ...ownKey,
+  kind: z.union([FromColumn, Constant]),
+  at: Time,
+  contact: Optional.meta({ description: 'the key of a contact' }),
+  by: Optional.meta({ description: 'e-mail of a member' }),
+  text: Optional,
+});
+export const statedMappings = { contacts: ContactMapping, tickets: TicketMapping, touches: TouchMapping } as const;
+export type StatedName = keyof typeof statedMappings;
+export type ContactMapping = z.output<typeof ContactMapping>;
+export type TicketMapping = z.output<typeof TicketMapping>;
+export type TouchMapping = z.output<typeof TouchMapping>;
+
+/** What rows can be. */
+export const ROW_KINDS = ['usage', 'accounts', 'contacts', 'tickets', 'touches'] as const satisfies readonly ('usage' | 'accounts' | StatedName)[];
+export type RowKind = (typeof ROW_KINDS)[number];
+export const isStatedName = (kind: string): kind is StatedName => kind in statedMappings;
+
 const Source = z.string().trim().min(1).max(100);
 /** Meters and prices that come with a file; what is there already stays as it is. */
 const Metering = z.object({
@@ -85,6 +122,9 @@ export type Metering = z.output<typeof Metering>;
 export const Mapped = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('usage'), mapping: UsageMapping }),
   z.object({ kind: z.literal('accounts'), mapping: AccountMapping }),
+  z.object({ kind: z.literal('contacts'), mapping: ContactMapping }),
+  z.object({ kind: z.literal('tickets'), mapping: TicketMapping }),
+  z.object({ kind: z.literal('touches'), mapping: TouchMapping }),
 ]);
 export type Mapped = z.output<typeof Mapped>;
 
@@ -95,7 +135,7 @@ export type MappingFile = z.output<typeof MappingFile>;
 export const Import = z
   .object({
     id: Id,
-    kind: z.enum(['usage', 'accounts']),
+    kind: z.enum(ROW_KINDS),
     source: z.string(),
     fileName: z.string(),
     dryRun: z.boolean(),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Mapped, Preview } from './import.ts';
+import { Mapped, Preview, ROW_KINDS } from './import.ts';
 import { op } from './operation.ts';
 import { Id, IdParams, Name, Nothing, TimeOut } from './value.ts';
 
@@ -58,7 +58,7 @@ export const Source = z
   .object({
     id: Id,
     name: z.string(),
-    kind: z.enum(['usage', 'accounts']),
+    kind: z.enum(ROW_KINDS),
     connection: Connection,
     mapping: z.record(z.string(), z.unknown()),
     everyMinutes: z.int(),

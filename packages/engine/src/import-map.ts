@@ -22,7 +22,7 @@ export type RowReader<T> = (row: readonly string[]) => T | Refused | 'filtered';
 const refused = (reason: RowFault, message: string = rowFaults[reason]): Refused => ({ refused: { reason, message } });
 
 /** Where each column stands; throws `rule-violated` when the mapping names one the file lacks. */
-const columnFinder =
+export const columnFinder =
   (columns: readonly string[]) =>
   (name: string): number => {
     const at = columns.indexOf(name);

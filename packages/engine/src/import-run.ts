@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { sep } from 'node:path';
-import { AccountMapping, UsageMapping } from '@tideline/contracts/import';
+import { AccountMapping, isStatedName, statedMappings, UsageMapping } from '@tideline/contracts/import';
 import type { JobPayload } from '@tideline/contracts/jobs';
 import { Problem } from '@tideline/contracts/problem';
 import { announce } from '@tideline/db/live';
@@ -15,6 +15,8 @@ import { takeAccountFile } from './import-accounts.ts';
 import { openRows } from './import-file.ts';
 import { accountReader, usageReader } from './import-map.ts';
 import { Cancelled, createReport, type Report } from './import-report.ts';
+import { takeStated } from './import-stated.ts';
+import { statedReader } from './import-stated-map.ts';
 import { takeUsage } from './import-usage.ts';
 import { holdingScores } from './wake.ts';
 
@@ -71,6 +73,10 @@ const read = async (deps: Deps, workspaceId: string, row: ImportRow, claim: stri
   const map = (row.mapping as { map: unknown }).map;
   if (row.kind === 'accounts') return takeAccountFile(deps, workspaceId, row, rows, accountReader(AccountMapping.parse(map), rows.columns), report);
   const { timezone } = await withWorkspace(deps.db, workspaceId, workspaceSettings);
+  if (isStatedName(row.kind)) {
+    const reader = statedReader(row.kind, statedMappings[row.kind].parse(map) as never, rows.columns, timezone);
+    return takeStated(deps, { workspaceId, kind: row.kind, dryRun: row.dryRun }, rows, reader, report);
+  }
   const mapping = UsageMapping.parse(map);
   const reader = usageReader(mapping, rows.columns, timezone, deps.now().getTime());
   return takeUsage(deps, { workspaceId, row, claim, mapping, timezone }, rows, reader, report);

@@ -4,7 +4,18 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type importOperations, type Mapped, type Metering, type RowFault, rowFaults } from '@tideline/contracts/import';
+import {
+  type AccountMapping,
+  type ContactMapping,
+  type importOperations,
+  type Mapped,
+  type Metering,
+  type RowFault,
+  rowFaults,
+  type TicketMapping,
+  type TouchMapping,
+  type UsageMapping,
+} from '@tideline/contracts/import';
 import type { BodyOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
 import { type ImportRow, imports, rejects } from '@tideline/db/read/import';
@@ -16,6 +27,7 @@ import { addDays, type Day, dayOf } from '@tideline/domain/calendar';
 import type { Deps, Who } from './deps.ts';
 import { csvLine, openRows } from './import-file.ts';
 import { accountReader, type RowReader, usageReader } from './import-map.ts';
+import { statedReader } from './import-stated-map.ts';
 import * as meter from './meter.ts';
 
 const SAMPLE_ROWS = 20;
@@ -84,7 +96,17 @@ const removeStale = async (deps: Deps, workspaceId: string): Promise<void> => {
 };
 
 export const readerOf = (mapped: Mapped, columns: readonly string[], timezone: string, now: Date): RowReader<object> =>
-  mapped.kind === 'usage' ? usageReader(mapped.mapping, columns, timezone, now.getTime()) : accountReader(mapped.mapping, columns);
+  readers(columns, timezone, now)[mapped.kind](mapped.mapping as never);
+
+/** How rows of each kind are read. */
+const readers = (columns: readonly string[], timezone: string, now: Date) =>
+  ({
+    usage: (map: UsageMapping) => usageReader(map, columns, timezone, now.getTime()),
+    accounts: (map: AccountMapping) => accountReader(map, columns),
+    contacts: (map: ContactMapping) => statedReader('contacts', map, columns, timezone),
+    tickets: (map: TicketMapping) => statedReader('tickets', map, columns, timezone),
+    touches: (map: TouchMapping) => statedReader('touches', map, columns, timezone),
+  }) satisfies { [K in Mapped['kind']]: (map: Extract<Mapped, { kind: K }>['mapping']) => RowReader<object> };
 
 /** Why rows were refused, the most frequent first. */
 export const reasonsOf = (counts: Readonly<Record<string, number>>) =>

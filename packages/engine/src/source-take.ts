@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Fault } from '@tideline/contracts/ingest';
-import { AccountMapping, mildFaults, rowFaults, UsageMapping } from '@tideline/contracts/import';
+import { AccountMapping, isStatedName, mildFaults, rowFaults, type StatedName, statedMappings, UsageMapping } from '@tideline/contracts/import';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace } from '@tideline/db/workspace';
 import type { RunProgress } from '@tideline/db/write/source';
@@ -10,12 +10,14 @@ import { takeAccounts } from './import-accounts.ts';
 import { createParents, type Parents } from './import-parents.ts';
 import { csvLine } from './import-file.ts';
 import { accountReader, type MappedUsage, type RowProblem, type RowReader, usageReader } from './import-map.ts';
+import { takeStated } from './import-stated.ts';
+import { statedReader } from './import-stated-map.ts';
 import { acceptFacts, factOf, faultOf, keyOf } from './ingest.ts';
 import { keepRows, type RefusedFact, refusedRow } from './refusal.ts';
 
 /** A row as its source writes it; `place` says where, for people. */
 export type PulledRow = { readonly fields: readonly string[]; readonly place: string };
-export type Mapping = { kind: 'usage'; map: UsageMapping } | { kind: 'accounts'; map: AccountMapping };
+export type Mapping = { kind: 'usage'; map: UsageMapping } | { kind: 'accounts'; map: AccountMapping } | { kind: StatedName; map: object };
 export type Unnamed = { readonly row: PulledRow; readonly event: MappedUsage['event'] };
 /** Names rows that have no id of their own: 32 hex digits each, the same whenever they are read again. */
 export type Naming = (rows: readonly Unnamed[]) => Promise<string[]>;
@@ -23,8 +25,10 @@ export type Naming = (rows: readonly Unnamed[]) => Promise<string[]>;
 const MAX_SAMPLES = 20;
 const MAX_RAW = 2_000;
 
-export const mappingOf = (kind: string, map: unknown): Mapping =>
-  kind === 'accounts' ? { kind, map: AccountMapping.parse(map) } : { kind: 'usage', map: UsageMapping.parse(map) };
+export const mappingOf = (kind: string, map: unknown): Mapping => {
+  if (isStatedName(kind)) return { kind, map: statedMappings[kind].parse(map) };
+  return kind === 'accounts' ? { kind, map: AccountMapping.parse(map) } : { kind: 'usage', map: UsageMapping.parse(map) };
+};
 
 export const emptyProgress = (): RunProgress => ({
   rowsRead: 0,
@@ -66,6 +70,15 @@ export const takerOf = async (deps: Deps, { workspaceId, sourceId, mapping, prog
     return { take: (rows) => takeAccountPage(deps, workspaceId, rows, read, progress, parents), end: async () => void (await parents.end()) };
   }
   const { timezone } = await withWorkspace(deps.db, workspaceId, workspaceSettings);
+  if (mapping.kind !== 'usage') {
+    const { kind } = mapping;
+    const read = statedReader(kind, mapping.map as never, columns, timezone);
+    const take: Taker['take'] = async (rows) => {
+      const { page, report } = asFile(rows, progress);
+      await takeStated(deps, { workspaceId, kind, dryRun: false }, page, read, report);
+    };
+    return { take, end: async () => undefined };
+  }
   const known = mapping.map.historical ? 'as-it-happened' : 'on-receipt';
   const read = usageReader(mapping.map, columns, timezone, deps.now().getTime());
   const origin = { client: 'source', originId: sourceId } as const;
@@ -122,6 +135,12 @@ const takeAccountPage = async (
   progress: RunProgress,
   parents: Parents,
 ): Promise<void> => {
+  const { page, report } = asFile(rows, progress);
+  await takeAccounts(deps, workspaceId, { dryRun: false }, page, read, report, parents);
+};
+
+/** A page of rows as a file that is read, and its report, which tells each row by its place. */
+const asFile = (rows: readonly PulledRow[], progress: RunProgress) => {
   const before = progress.rowsRead;
   const page = {
     columns: [],
@@ -139,5 +158,5 @@ const takeAccountPage = async (
       refuse(progress, { fields, place: rows[number - before - 1]?.place ?? '' }, problem),
     step: async () => undefined,
   };
-  await takeAccounts(deps, workspaceId, { dryRun: false }, page, read, report, parents);
+  return { page, report };
 };

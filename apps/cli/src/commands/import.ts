@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
-import { MappingFile } from '@tideline/contracts/import';
+import { MappingFile, type RowKind } from '@tideline/contracts/import';
 import { Problem } from '@tideline/contracts/problem';
 import { atCommandLine } from '@tideline/engine/command-line';
 import type { Deps, Who } from '@tideline/engine/deps';
@@ -13,7 +13,7 @@ import type { Register } from '../command.ts';
 
 type Options = { workspace: string; mapping: string; source?: string; dryRun?: boolean; asOf?: string };
 
-const readMapping = async (path: string, kind: 'usage' | 'accounts'): Promise<MappingFile> => {
+const readMapping = async (path: string, kind: RowKind): Promise<MappingFile> => {
   let written: unknown;
   try {
     written = JSON.parse(await readFile(path, 'utf8'));
@@ -59,7 +59,7 @@ const report = (result: Awaited<ReturnType<typeof imports.get>>, offers: boolean
       : '',
   ].join('');
 
-const run = async (deps: Deps, kind: 'usage' | 'accounts', file: string, options: Options): Promise<number> => {
+const run = async (deps: Deps, kind: RowKind, file: string, options: Options): Promise<number> => {
   const who = await atCommandLine(deps, options.workspace);
   const mapping = await readMapping(options.mapping, kind);
   const dryRun = options.dryRun ?? false;
@@ -82,16 +82,21 @@ const run = async (deps: Deps, kind: 'usage' | 'accounts', file: string, options
   return 1;
 };
 
+const rows = {
+  usage: 'fact',
+  accounts: 'account, owners by e-mail',
+  contacts: 'contact, by its own key',
+  tickets: 'ticket, by its own key',
+  touches: 'call, mail, meeting or note, by its own key',
+} as const satisfies Record<RowKind, string>;
+
 /** Takes a CSV file in, gzip or not; the same rows as through the browser, by the same path. */
 export const importFile: Register = (program, inDeps) => {
   const command = program.command('import').description('take a CSV file in, gzip or not');
-  for (const [kind, what] of [
-    ['usage', 'usage: one row is one fact'],
-    ['accounts', 'accounts: one row is one account, owners by e-mail'],
-  ] as const) {
+  for (const [kind, what] of Object.entries(rows) as [RowKind, string][]) {
     const own = command
       .command(`${kind} <file>`)
-      .description(what)
+      .description(`${kind}: one row is one ${what}`)
       .requiredOption('-w, --workspace <name>', 'the workspace, by the name in its address')
       .requiredOption('-m, --mapping <file>', 'JSON file: which column is what, and the meters that measure it')
       .option('-s, --source <name>', 'where the file comes from; equal rows of two sources are two facts')

@@ -4,7 +4,7 @@ import { bytes, plain, texts } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
 export type NewImport = {
-  kind: 'usage' | 'accounts';
+  kind: string;
   source: string;
   fileName: string;
   filePath: string;

@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/client.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
-export type SourceToSave = { name: string; kind: 'usage' | 'accounts'; connection: object; mapping: object; everyMinutes: number };
+export type SourceToSave = { name: string; kind: string; connection: object; mapping: object; everyMinutes: number };
 
 export const insertSource = async (
   tx: WorkspaceTx,

@@ -7,6 +7,7 @@ import { exactMoment, moment, type Reader } from '../../../../../ui/format.ts';
 import { Progress } from '../../../../../ui/progress.tsx';
 import { RowHead, Table, Tbody, Td, Th, Thead, Tr } from '../../../../../ui/table.tsx';
 import { isOver, outcome, stateOf, type ImportView } from './import-words.ts';
+import { rowKindOf } from './row-kinds.ts';
 
 /** Past and present imports, the newest first; those that run move. */
 export const ImportTable = ({ workspace, imports, reader }: { workspace: string; imports: readonly ImportView[]; reader: Reader }) => {
@@ -32,7 +33,7 @@ export const ImportTable = ({ workspace, imports, reader }: { workspace: string;
                 {one.fileName}
               </Link>
               <span className="block text-12 text-text-3">
-                {one.kind === 'usage' ? 'Usage' : 'Accounts'} · source {one.source}
+                {rowKindOf(one.kind).label} · source {one.source}
               </span>
               <span className="block text-text-2 sm:hidden">{outcome(one)}</span>
             </RowHead>

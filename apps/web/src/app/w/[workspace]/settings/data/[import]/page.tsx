@@ -16,6 +16,7 @@ import { NotAllowed } from '../../../not-allowed.tsx';
 import { draftOfImport } from '../import/draft.ts';
 import { addressOf } from '../import/draft-address.ts';
 import { ImportActions } from './import-actions.tsx';
+import { rowKindOf } from '../row-kinds.ts';
 import { Report } from './report.tsx';
 
 export const metadata: Metadata = { title: 'Import' };
@@ -52,7 +53,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={one.fileName}
-        meta={one.kind === 'usage' ? `usage of source ${one.source}` : 'accounts'}
+        meta={one.kind === 'usage' ? `usage of source ${one.source}` : rowKindOf(one.kind).label.toLowerCase()}
         crumbs={
           <>
             <Link href={`/w/${workspace}/settings/data`} className="door">

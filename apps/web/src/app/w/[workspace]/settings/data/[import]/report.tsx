@@ -12,6 +12,7 @@ import { SectionTitle } from '../../../../../../ui/page-header.tsx';
 import { Progress } from '../../../../../../ui/progress.tsx';
 import { RowHead, Table, Tbody, Td, Th, Thead, Tr } from '../../../../../../ui/table.tsx';
 import { isOver, type ImportView } from '../import-words.ts';
+import { rowKindOf } from '../row-kinds.ts';
 import { sizeWords } from '../import/size-words.ts';
 import { RefusedDoor } from '../refused/refused-door.tsx';
 import type { RunView } from '../work.tsx';
@@ -48,7 +49,7 @@ const figures = (one: ImportView): Metric[] => {
   const figure = (label: string, value: number, unit: string): Metric => ({ label, value: quantity(value), unit, exact: exactQuantity(value) });
   return [
     figure('Read', one.rowsRead, 'rows'),
-    figure(one.dryRun ? 'Would be taken in' : 'Taken in', one.accepted, one.kind === 'usage' ? 'facts' : 'accounts'),
+    figure(one.dryRun ? 'Would be taken in' : 'Taken in', one.accepted, rowKindOf(one.kind).many),
     figure('There already', one.duplicates, 'unchanged'),
     ...(one.conflicts > 0 ? [figure('Conflicts', one.conflicts, 'what was first stays')] : []),
     figure('Rejected', one.rejected, 'rows'),
@@ -170,6 +171,10 @@ const Onward = ({ workspace, kind }: { workspace: string; kind: string }) => (
     {kind === 'usage' ? (
       <Button asChild>
         <Link href={`/w/${workspace}/settings/meters`}>Meters and prices</Link>
+      </Button>
+    ) : kind !== 'accounts' ? (
+      <Button asChild>
+        <Link href={`/w/${workspace}/account`}>Accounts</Link>
       </Button>
     ) : (
       <Button asChild>

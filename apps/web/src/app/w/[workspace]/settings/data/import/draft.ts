@@ -1,8 +1,20 @@
-import { AccountMapping, MappingFile, UsageMapping } from '@tideline/contracts/import';
+import {
+  AccountMapping,
+  ContactMapping,
+  isStatedName,
+  MappingFile,
+  ROW_KINDS,
+  type RowKind,
+  statedMappings,
+  TicketMapping,
+  TouchMapping,
+  UsageMapping,
+} from '@tideline/contracts/import';
 import { MeterBody } from '@tideline/contracts/meter';
 import type { SentBodyOf } from '@tideline/contracts/operation';
 import type { Operations } from '@tideline/contracts/operations';
 import * as z from 'zod';
+import { type StatedPart, statedParts } from './stated-parts.ts';
 
 /** A meter that comes with the file: made when the import starts, unless there is one with its key. */
 const DraftMeter = z.object({ on: z.boolean(), body: MeterBody, price: z.string(), priceFrom: z.string() });
@@ -10,10 +22,13 @@ export type DraftMeter = z.output<typeof DraftMeter>;
 
 /** What has been decided about a file so far. Plain JSON in the words of the contract, because it lives in the address. */
 export const Draft = z.object({
-  kind: z.enum(['usage', 'accounts']),
+  kind: z.enum(ROW_KINDS),
   source: z.string(),
   usage: UsageMapping.partial(),
   accounts: AccountMapping.partial(),
+  stated: z
+    .object({ contacts: ContactMapping.partial(), tickets: TicketMapping.partial(), touches: TouchMapping.partial() })
+    .default({ contacts: {}, tickets: {}, touches: {} }),
   meters: z.array(DraftMeter),
   mainMeter: z.string().nullable(),
 });
@@ -28,8 +43,13 @@ type Mapped = SentBodyOf<Operations['previewImport']>;
 type Start = SentBodyOf<Operations['startImport']>;
 
 /** What is still to be decided, by field, in words. */
-export const missingIn = (draft: Draft): Partial<Record<'account' | 'event' | 'time', string>> => {
+export const missingIn = (draft: Draft): Partial<Record<string, string>> => {
   const { account, event, time } = draft.usage;
+  if (isStatedName(draft.kind)) {
+    const mapping: Record<string, unknown> = draft.stated[draft.kind];
+    const parts = Object.entries<StatedPart>(statedParts[draft.kind]);
+    return Object.fromEntries(parts.flatMap(([key, { needed }]) => (needed !== undefined && mapping[key] === undefined ? [[key, needed]] : [])));
+  }
   if (draft.kind === 'accounts') return draft.accounts.account ? {} : { account: 'Choose the column that names the account' };
   return {
     ...(account ? {} : { account: 'Choose the column that names the account' }),
@@ -41,6 +61,10 @@ export const missingIn = (draft: Draft): Partial<Record<'account' | 'event' | 't
 /** The mapping to try or to start with; null while something is missing. */
 export const mappedFrom = (draft: Draft): Pick<Mapped, 'kind' | 'mapping'> | null => {
   if (Object.keys(missingIn(draft)).length > 0) return null;
+  if (isStatedName(draft.kind)) {
+    const read = statedMappings[draft.kind].safeParse(draft.stated[draft.kind]);
+    return read.success ? { kind: draft.kind, mapping: read.data } : null;
+  }
   if (draft.kind === 'accounts') {
     const read = AccountMapping.safeParse(draft.accounts);
     return read.success ? { kind: 'accounts', mapping: read.data } : null;
@@ -76,7 +100,7 @@ export const draftFromFile = (json: unknown, before: Draft): Draft => {
     ...before,
     kind: file.kind,
     source: file.source ?? before.source,
-    ...(file.kind === 'usage' ? { usage: file.mapping } : { accounts: file.mapping }),
+    ...partsFrom(file.kind, file.mapping),
     meters: file.meters.map((body) => ({
       on: true,
       body,
@@ -93,15 +117,15 @@ type Recorded = { kind: string; source: string; map: unknown };
 export const draftOfImport = ({ kind, source, map }: Recorded, kept: unknown): Draft => {
   const read = typeof kept === 'string' ? Draft.safeParse(jsonOf(kept)).data : undefined;
   if (read) return read;
-  const isUsage = kind === 'usage';
-  return {
-    kind: isUsage ? 'usage' : 'accounts',
-    source,
-    usage: isUsage ? UsageMapping.parse(map) : {},
-    accounts: isUsage ? {} : AccountMapping.parse(map),
-    meters: [],
-    mainMeter: null,
-  };
+  const empty = { source, usage: {}, accounts: {}, stated: { contacts: {}, tickets: {}, touches: {} }, meters: [], mainMeter: null };
+  return { ...empty, kind: kind as RowKind, ...partsFrom(kind as RowKind, map) };
+};
+
+/** The part of a draft that a mapping fills. */
+const partsFrom = (kind: RowKind, map: unknown): Partial<Draft> => {
+  if (kind === 'usage') return { usage: UsageMapping.parse(map) };
+  if (kind === 'accounts') return { accounts: AccountMapping.parse(map) };
+  return { stated: { contacts: {}, tickets: {}, touches: {}, [kind]: statedMappings[kind].parse(map) } };
 };
 
 /** Null for what is no JSON: an address may be cut short on its way. */

@@ -81,3 +81,35 @@ it.each([
   [['soon'], null],
   [[], null],
 ])('times written %j', (values, guess) => expect(timeFormOf(values, 'UTC')).toEqual(guess));
+
+describe('a file of tickets, contacts or touches', () => {
+  const look: Look = {
+    columns: ['Ticket ID', 'Customer', 'Subject', 'Priority', 'Status', 'Created', 'Closed'],
+    sample: [['17', 'acme', 'Slow', 'P1', 'Open', '13.11.2026 10:00', '']],
+  };
+  it('is known by its columns, or by its name, and read at first sight', () => {
+    const draft = guessDraft(look, 'export.csv', 'UTC');
+    expect(draft).toMatchObject({ kind: 'tickets' });
+    expect(draft.stated.tickets).toEqual({
+      externalId: { column: 'Ticket ID' },
+      account: { column: 'Customer' },
+      subject: { column: 'Subject' },
+      severity: { column: 'Priority' },
+      status: { column: 'Status' },
+      openedAt: { column: 'Created', form: 'dmy' },
+      closedAt: { column: 'Closed' },
+    });
+    expect(startFrom(draft, file, false)).toMatchObject({ kind: 'tickets', mapping: draft.stated.tickets, meters: [] });
+    expect(guessDraft({ columns: ['id', 'account', 'email'], sample: [] }, 'crm-contacts.csv', 'UTC').kind).toBe('contacts');
+  });
+  it('says what is still missing, and comes back from its mapping file', () => {
+    const draft = { ...guessDraft(look, 'touches.csv', 'UTC'), kind: 'touches' as const };
+    expect(Object.keys(missingIn({ ...draft, stated: { ...draft.stated, touches: { account: { column: 'Customer' } } } }))).toEqual([
+      'externalId',
+      'kind',
+      'at',
+    ]);
+    const tickets = guessDraft(look, 'export.csv', 'UTC');
+    expect(draftFromFile(JSON.parse(fileFromDraft(tickets) ?? ''), draft)).toMatchObject({ kind: 'tickets', stated: { tickets: tickets.stated.tickets } });
+  });
+});

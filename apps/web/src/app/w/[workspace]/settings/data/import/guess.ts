@@ -1,7 +1,9 @@
 import { numberIn } from '@tideline/domain/condition';
 import { readTime, timeForms, type TimeForm } from '@tideline/domain/written-time';
 import type { AccountsDraft, Draft, DraftMeter, UsageDraft } from './draft.ts';
+import type { StatedName } from '@tideline/contracts/import';
 import { FIRST_DAY } from './draft.ts';
+import { isTime, type StatedPart, statedParts } from './stated-parts.ts';
 
 /** A file as far as it was looked into: the header, and its first rows. */
 export type Look = { columns: readonly string[]; sample: readonly (readonly string[])[] };
@@ -120,7 +122,41 @@ export const guessDraft = (look: Look, fileName: string, timeZone: string): Draf
   const usage = guessUsage(look, fileName, timeZone);
   const hasTime = usage.time !== undefined && timeFormOf(valuesOf(look, usage.time.column), timeZone) !== null;
   const named = find(look.columns, ['owner', 'csm', 'industry', 'plan']) !== undefined && usage.value === undefined;
-  return { kind: hasTime && !named ? 'usage' : 'accounts', source: baseName(fileName), usage, accounts: guessAccounts(look), meters: [], mainMeter: null };
+  const kind = statedKindOf(look, fileName) ?? (hasTime && !named ? 'usage' : 'accounts');
+  const stated = {
+    contacts: guessStated(look, 'contacts', timeZone),
+    tickets: guessStated(look, 'tickets', timeZone),
+    touches: guessStated(look, 'touches', timeZone),
+  };
+  return { kind, source: baseName(fileName), usage, accounts: guessAccounts(look), stated, meters: [], mainMeter: null };
+};
+
+const FILE_NAMES = { contacts: /contact|people|person/i, tickets: /ticket|case|issue/i, touches: /touch|activit|engagement/i } as const satisfies Record<
+  StatedName,
+  RegExp
+>;
+
+/** What the name of a file says it holds, or columns that only tickets have. */
+const statedKindOf = ({ columns }: Look, fileName: string): StatedName | null => {
+  const [named] = (Object.keys(FILE_NAMES) as StatedName[]).filter((kind) => FILE_NAMES[kind].test(fileName));
+  if (named) return named;
+  return find(columns, ['severity', 'priority']) !== undefined && find(columns, ['subject']) !== undefined ? 'tickets' : null;
+};
+
+/** Each part by the names its column usually has; a column is used once. */
+const guessStated = <K extends StatedName>(look: Look, kind: K, timeZone: string): Draft['stated'][K] => {
+  const taken = new Set<string>();
+  const found = Object.entries<StatedPart>(statedParts[kind]).flatMap(([key, part]) => {
+    const column = find(
+      look.columns.filter((one) => !taken.has(one)),
+      part.found,
+    );
+    if (column === undefined) return [];
+    taken.add(column);
+    const form = isTime(part) ? timeFormOf(valuesOf(look, column), timeZone)?.form : undefined;
+    return [[key, { column, ...(form ? { form } : {}) }]];
+  });
+  return Object.fromEntries(found) as Draft['stated'][K];
 };
 
 const title = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;

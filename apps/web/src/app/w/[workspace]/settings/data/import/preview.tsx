@@ -89,6 +89,18 @@ type Column = {
 const text = (value: unknown): string =>
   value === null || value === undefined || value === '' ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
+/** A day stands as it is, a time in the reader's zone. */
+const shownTime = (value: unknown, shown: (at: string) => string): string => (typeof value === 'string' && value.length > 10 ? shown(value) : text(value));
+const timeColumn = (head: string, key: string): Column => ({
+  head,
+  cell: (mapped, reader) => shownTime(mapped[key], (at) => moment(at, reader)),
+  title: (mapped, reader) => shownTime(mapped[key], (at) => exactMoment(at, reader)),
+});
+const own: readonly Column[] = [
+  { head: 'Key', cell: ({ externalId }) => text(externalId) },
+  { head: 'Account', cell: ({ account }) => text(account) },
+];
+
 const columns = {
   usage: [
     { head: 'Account', cell: ({ account }) => text(account) },
@@ -105,6 +117,30 @@ const columns = {
     { head: 'Industry', cell: ({ industry }) => text(industry) },
     { head: 'Plan', cell: ({ plan }) => text(plan) },
     { head: 'Own fields', cell: ({ fields }) => text(fields), title: ({ fields }) => text(fields) },
+  ],
+  contacts: [
+    ...own,
+    { head: 'Name', cell: ({ name }) => text(name) },
+    { head: 'E-mail', cell: ({ email }) => text(email) },
+    { head: 'Title', cell: ({ title }) => text(title) },
+    { head: 'Role', cell: ({ role }) => text(role) },
+    { head: 'Left on', cell: ({ leftOn }) => text(leftOn) },
+  ],
+  tickets: [
+    ...own,
+    { head: 'Subject', cell: ({ subject }) => text(subject), title: ({ subject }) => text(subject) },
+    { head: 'Severity', cell: ({ severity }) => text(severity) },
+    { head: 'Status', cell: ({ status }) => text(status) },
+    timeColumn('Opened', 'openedAt'),
+    timeColumn('Closed', 'closedAt'),
+  ],
+  touches: [
+    ...own,
+    { head: 'Kind', cell: ({ kind }) => text(kind) },
+    timeColumn('When', 'at'),
+    { head: 'With', cell: ({ contact }) => text(contact) },
+    { head: 'By', cell: ({ by }) => text(by) },
+    { head: 'Text', cell: ({ text: body }) => text(body), title: ({ text: body }) => text(body) },
   ],
 } as const satisfies Record<Draft['kind'], readonly Column[]>;
 

@@ -144,7 +144,8 @@ type TimeProps = {
 const AUTO = 'auto';
 const FORMS = [{ value: AUTO, label: 'Found out by itself' }, ...Object.entries(timeForms).map(([value, { label }]) => ({ value, label }))];
 
-const TimeField = ({ label, look, time, none, error, timeZone, onChange }: TimeProps) => {
+/** Chooses a column of times, and the form they are written in. */
+export const TimeField = ({ label, look, time, none, error, timeZone, onChange }: TimeProps) => {
   const at = time ? look.columns.indexOf(time.column) : -1;
   const values = look.sample.map((row) => row[at]?.trim() ?? '').filter(Boolean);
   const written = timeFormOf(values, timeZone);

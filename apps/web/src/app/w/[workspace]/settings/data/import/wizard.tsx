@@ -8,16 +8,19 @@ import { problemText } from '../../../../../../lib/request.ts';
 import type { Uploaded } from '../../../../../../lib/upload.ts';
 import { Button } from '../../../../../../ui/button.tsx';
 import { ErrorState } from '../../../../../../ui/error-state.tsx';
+import { Field } from '../../../../../../ui/field.tsx';
 import type { Reader } from '../../../../../../ui/format.ts';
-import { SectionTitle } from '../../../../../../ui/page-header.tsx';
-import { Segmented } from '../../../../../../ui/segmented.tsx';
+import { Select } from '../../../../../../ui/select.tsx';
+import { rowKinds } from '../row-kinds.ts';
 import { AccountsFields } from './accounts-fields.tsx';
 import { type Draft, missingIn, startFrom } from './draft.ts';
 import { DropFile } from './drop-file.tsx';
 import { FileLine } from './file-line.tsx';
+import type { Look } from './guess.ts';
 import { Metering, type KnownMeter } from './metering.tsx';
 import { Preview } from './preview.tsx';
 import { addressOf } from './draft-address.ts';
+import { StatedFields } from './stated-fields.tsx';
 import { useDraft } from './use-draft.ts';
 import { UsageFields } from './usage-fields.tsx';
 
@@ -53,17 +56,7 @@ export const Wizard = ({ workspace, file: named, gone, meters, currency, reader 
         <div className="flex w-105 flex-none flex-col gap-8 max-side:w-full max-side:max-w-160">
           <FileLine file={file} draft={draft} onChange={change} onOther={() => take(null)} />
           <Kind draft={draft} onChange={change} />
-          {draft.kind === 'usage' ? (
-            <UsageFields
-              look={file}
-              usage={draft.usage}
-              missing={missingIn(draft)}
-              timeZone={reader.timeZone}
-              onChange={(usage) => change({ ...draft, usage })}
-            />
-          ) : (
-            <AccountsFields look={file} accounts={draft.accounts} missing={missingIn(draft)} onChange={(accounts) => change({ ...draft, accounts })} />
-          )}
+          <RowFields look={file} draft={draft} timeZone={reader.timeZone} onChange={change} />
           {draft.kind === 'usage' && <Metering look={file} draft={draft} meters={meters} currency={currency} onChange={change} />}
         </div>
         <Preview
@@ -79,25 +72,28 @@ export const Wizard = ({ workspace, file: named, gone, meters, currency, reader 
 };
 
 type Usage = Extract<SentBodyOf<Operations['previewImport']>, { kind: 'usage' }>;
-const KINDS = [
-  { value: 'usage', label: 'Usage' },
-  { value: 'accounts', label: 'Accounts' },
-] as const;
+const KINDS = Object.entries(rowKinds).map(([value, { label }]) => ({ value, label }));
 
-/** Whether rows are facts or accounts. */
+/** What the rows are. */
 export const Kind = ({ draft, onChange }: { draft: Draft; onChange: (next: Draft) => void }) => (
   <section>
-    <SectionTitle
-      title="The rows are"
-      aside={<Segmented label="The rows are" value={draft.kind} onChange={(kind) => onChange({ ...draft, kind })} options={KINDS} />}
-    />
-    <p className="text-12 text-text-3">
-      {draft.kind === 'usage'
-        ? 'Each row is a fact: an account used something at a time.'
-        : 'Each row is an account, with its owner and what you know of it. Columns of other files stay as they are.'}
-    </p>
+    <Field label="The rows are" help={rowKinds[draft.kind].words}>
+      {(control) => <Select {...control} value={draft.kind} onChange={(kind) => onChange({ ...draft, kind: kind as Draft['kind'] })} options={KINDS} />}
+    </Field>
   </section>
 );
+
+type FieldsProps = { look: Look; draft: Draft; timeZone: string; onChange: (next: Draft) => void };
+
+/** Which columns become which part of what the rows are. */
+export const RowFields = ({ look, draft, timeZone, onChange }: FieldsProps) => {
+  const missing = missingIn(draft) as Record<string, string>;
+  if (draft.kind === 'usage')
+    return <UsageFields look={look} usage={draft.usage} missing={missing} timeZone={timeZone} onChange={(usage) => onChange({ ...draft, usage })} />;
+  if (draft.kind === 'accounts')
+    return <AccountsFields look={look} accounts={draft.accounts} missing={missing} onChange={(accounts) => onChange({ ...draft, accounts })} />;
+  return <StatedFields key={draft.kind} kind={draft.kind} look={look} draft={draft} missing={missing} timeZone={timeZone} onChange={onChange} />;
+};
 
 type StartProps = { workspace: string; file: Uploaded; draft: Draft };
 
@@ -124,7 +120,7 @@ const Start = ({ workspace, file, draft }: StartProps) => {
   return (
     <div className="sticky bottom-0 flex flex-wrap items-center gap-3 border-t border-line bg-bg px-4 py-3 lg:px-6">
       <Button look="primary" busy={starting === 'import'} disabled={missing.length > 0 || starting === 'try'} onClick={() => void start(false)}>
-        {draft.kind === 'usage' ? 'Import the usage' : 'Import the accounts'}
+        Import the {rowKinds[draft.kind].label.toLowerCase()}
       </Button>
       <Button busy={starting === 'try'} disabled={missing.length > 0 || starting === 'import'} onClick={() => void start(true)}>
         Dry run

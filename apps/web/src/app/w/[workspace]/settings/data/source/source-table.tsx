@@ -5,6 +5,7 @@ import { useLive } from '../../../../../../lib/live.ts';
 import { Chip } from '../../../../../../ui/chip.tsx';
 import { exactMoment, moment, type Reader } from '../../../../../../ui/format.ts';
 import { RowHead, Table, Tbody, Td, Th, Thead, Tr } from '../../../../../../ui/table.tsx';
+import { rowKindOf } from '../row-kinds.ts';
 import { everyWords, placeOf, standing, stateOf, type SourceView } from './source-words.ts';
 
 /** What is pulled by the clock, and how each fares. */
@@ -31,7 +32,7 @@ export const SourceTable = ({ workspace, sources, reader }: { workspace: string;
                 {one.name}
               </Link>
               <span className="block text-12 break-all text-text-3">
-                {one.kind === 'usage' ? 'Usage' : 'Accounts'} from {placeOf(one.connection)}, {everyWords(one.everyMinutes)}
+                {rowKindOf(one.kind).label} from {placeOf(one.connection)}, {everyWords(one.everyMinutes)}
               </span>
               <span className={`block sm:hidden ${one.state === 'failed' ? 'text-risk-text' : 'text-text-2'}`}>{standing(one, reader)}</span>
             </RowHead>

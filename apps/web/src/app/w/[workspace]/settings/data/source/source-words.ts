@@ -1,6 +1,7 @@
 import type { Connection } from '@tideline/contracts/source';
 import { counted, moment, type Reader } from '../../../../../../ui/format.ts';
 import type { Tone } from '../../../../../../ui/tone.ts';
+import { rowKindOf } from '../row-kinds.ts';
 
 export type SourceView = {
   id: string;
@@ -31,7 +32,7 @@ export const stateOf = ({ state, lastOkAt }: Pick<SourceView, 'state' | 'lastOkA
 
 /** The same in a sentence. */
 export const standing = (one: SourceView, reader: Reader): string => {
-  const rows = one.kind === 'usage' ? counted(one.accepted, 'fact') : counted(one.accepted, 'account change');
+  const rows = one.kind === 'usage' ? counted(one.accepted, 'fact') : counted(one.accepted, `${rowKindOf(one.kind).one} change`);
   if (one.state === 'failed') return one.error ?? '';
   if (one.state === 'reading') return `${counted(one.rowsRead, 'row')} read so far`;
   if (one.state === 'paused') return `${rows} so far`;

@@ -11,6 +11,7 @@ import { whoIs } from '../../../../../../../lib/who.ts';
 import { PageHeader } from '../../../../../../../ui/page-header.tsx';
 import { NotAllowed } from '../../../../not-allowed.tsx';
 import { RefusedDoor } from '../../refused/refused-door.tsx';
+import { rowKindOf } from '../../row-kinds.ts';
 import { everyWords, placeOf } from '../source-words.ts';
 import { FileTable } from './file-table.tsx';
 import { RunTable } from './run-table.tsx';
@@ -33,7 +34,7 @@ export default async function SourcePage({ params }: { params: Promise<{ workspa
     <>
       <PageHeader
         title={source.name}
-        meta={`${source.kind === 'usage' ? 'usage' : 'accounts'} from ${placeOf(source.connection)}, ${everyWords(source.everyMinutes)}`}
+        meta={`${rowKindOf(source.kind).label.toLowerCase()} from ${placeOf(source.connection)}, ${everyWords(source.everyMinutes)}`}
         crumbs={
           <>
             <Link href={`/w/${workspace}/settings/data`} className="door">

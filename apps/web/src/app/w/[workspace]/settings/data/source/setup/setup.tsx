@@ -12,12 +12,10 @@ import type { Reader } from '../../../../../../../ui/format.ts';
 import { Input } from '../../../../../../../ui/input.tsx';
 import { SectionTitle } from '../../../../../../../ui/page-header.tsx';
 import { Select } from '../../../../../../../ui/select.tsx';
-import { AccountsFields } from '../../import/accounts-fields.tsx';
 import { type Draft, draftOfImport, mappedFrom, missingIn } from '../../import/draft.ts';
 import { guessDraft } from '../../import/guess.ts';
 import { Preview } from '../../import/preview.tsx';
-import { UsageFields } from '../../import/usage-fields.tsx';
-import { Kind } from '../../import/wizard.tsx';
+import { Kind, RowFields } from '../../import/wizard.tsx';
 import { everyOptions, type SourceView } from '../source-words.ts';
 import { type ConnectionDraft, connectionFrom, draftOf, nameOf } from './connection-draft.ts';
 import { ConnectionFields } from './connection-fields.tsx';
@@ -75,11 +73,7 @@ export const Setup = ({ workspace, source, reader }: Props) => {
 const Mapping = ({ look, draft, reader, onChange }: { look: Look; draft: Draft; reader: Reader; onChange: (next: Draft) => void }) => (
   <>
     <Kind draft={draft} onChange={onChange} />
-    {draft.kind === 'usage' ? (
-      <UsageFields look={look} usage={draft.usage} missing={missingIn(draft)} timeZone={reader.timeZone} onChange={(usage) => onChange({ ...draft, usage })} />
-    ) : (
-      <AccountsFields look={look} accounts={draft.accounts} missing={missingIn(draft)} onChange={(accounts) => onChange({ ...draft, accounts })} />
-    )}
+    <RowFields look={look} draft={draft} timeZone={reader.timeZone} onChange={onChange} />
   </>
 );
 
