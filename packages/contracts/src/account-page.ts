@@ -112,6 +112,10 @@ const Judgement = z.object({
   /** used, waiting (no score yet), never_used, idle (nothing for a year). */
   state: z.enum(['used', 'waiting', 'never_used', 'idle']),
   pSilent: z.number().nullable(),
+  /** What would make it healthy, the cheapest first; empty where it is, or has no usage to start from. */
+  healthier: z.array(
+    z.object({ key: z.string(), label: z.string(), words: z.string(), days: z.int(), usageDays: z.int(), health: z.number(), reaches: z.boolean() }),
+  ),
   /** What is likely of its revenue in the next 90 days, from the workspace's own past; null until that can say. `upside`: expected money from growth. */
   odds: z.object({ contraction: z.number().nullable(), expansion: z.number().nullable(), upside: DecimalText.nullable() }),
   runRate: DecimalText.nullable(),

@@ -83,6 +83,14 @@ describe('the page of an account', () => {
     expect(short.parts).toEqual(expect.arrayContaining([...causes[3]!.parts]));
   });
 
+  test('says what would make it healthy, where it is not', async () => {
+    const { healthier } = (await page(deps, who, idOf('stopped'))).judgement!;
+    expect(healthier).toEqual([expect.objectContaining({ key: 'once', days: 1, usageDays: 1, reaches: true, words: 'healthy after 1 day' })]);
+    expect(healthier[0]!.health).toBeGreaterThanOrEqual(60);
+    expect((await page(deps, who, idOf('steady'))).judgement!.healthier).toEqual([]);
+    expect((await page(deps, who, idOf('never'))).judgement!.healthier).toEqual([]);
+  });
+
   test('says so where there is nothing to explain', async () => {
     const { judgement } = await page(deps, who, idOf('never'));
     expect(judgement).toMatchObject({ state: 'never_used', health: 0, breakdown: null, runRate: null });

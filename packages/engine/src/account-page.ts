@@ -25,6 +25,7 @@ import { signals } from '@tideline/domain/signal';
 import { usageTitle } from '@tideline/domain/usage-title';
 import { mergeShown } from './account-merge.ts';
 import type { Deps, Who } from './deps.ts';
+import { healthierOf } from './healthier.ts';
 import { movedOver, relativeAt } from './moved-health.ts';
 import { settingOf, type Setting } from './triage-query.ts';
 import { headingOf } from './triage-row.ts';
@@ -50,7 +51,11 @@ export const page = (deps: Deps, who: Who, id: string) =>
       closedThrough: closed,
       currency: setting.currency,
       unit: setting.priced ? null : await mainMeterUnit(tx, setting.mainMeterId),
-      judgement: judged && { ...judgementShown(judged, await relativeAt(tx, closed), account.status === 'live'), odds: await oddsOf(tx, judged, closed) },
+      judgement: judged && {
+        ...judgementShown(judged, await relativeAt(tx, closed), account.status === 'live'),
+        odds: await oddsOf(tx, judged, closed),
+        healthier: await changesFor(tx, deps, id, closed, judged),
+      },
       moved: judged ? await movedOver(tx, id, closed, judged, SPANS) : [],
       ...(await outOfTriage(tx, setting.view, id)),
       commitment: await commitmentOf(tx, id, closed, setting, judged),
@@ -86,6 +91,9 @@ const judgementShown = (row: JudgedAccount, relative: Relative, isLive: boolean)
     breakdown: breakdownOf(m, c, row),
   };
 };
+
+const changesFor = async (tx: WorkspaceTx, { db }: Deps, id: string, closed: Day | null, judged: JudgedAccount) =>
+  judged.health === null || judged.health >= judged.config.bands.healthyFrom ? [] : healthierOf(tx, db, id, closed, judged);
 
 /** What is likely of the account's revenue, once the workspace's own past can say. */
 const oddsOf = async (tx: WorkspaceTx, { measures: packed, health }: JudgedAccount, closed: Day | null) => {

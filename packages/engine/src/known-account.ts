@@ -5,13 +5,14 @@ import type { WorkspaceTx } from '@tideline/db/workspace';
 import { type Day, dayNumber } from '@tideline/domain/calendar';
 import { KnownHistory } from '@tideline/domain/known-history';
 import type { Measures } from '@tideline/domain/measure';
-import { measuresOn, usageDays, type UsageHistory } from '@tideline/domain/usage-history';
+import { measuresOn, type Stand, usageDays, type UsageHistory } from '@tideline/domain/usage-history';
 
 /** Measures of an account but for what ranks it among others. */
 export type Ranked = Pick<Measures, 'standing' | 'onboarding'>;
 
 /** One account's past, as it is known now and as it was known on a day. */
 export type KnownAccount = {
+  readonly stand: Stand;
   /** K by day number, as it is known now. */
   readonly ticks: (day: number) => number;
   /** As known on a day. Days must be asked for in order; null: as known now. */
@@ -33,6 +34,7 @@ export const knownAccount = async (
   const late = await lateDays(tx, through, scoring, id);
   const walk = late.length === 0 ? null : new KnownHistory(usageDays(account.history), late);
   return {
+    stand: account.stand,
     ticks: clock.ticks,
     on: (day) => (day === null || walk === null ? account.history : walk.on(dayNumber(day)).history),
     measures: (history, day, ranked) => {

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { EarnedBar } from '../../../../../charts/bars.tsx';
 import { fixed, percent } from '../../../../../ui/format.ts';
 import type { Amounts } from '../../../../../ui/amount.ts';
+import { Healthier } from './healthier.tsx';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 
 type Judged = AccountPages['Judgement'];
@@ -46,6 +47,7 @@ export const Why = ({ judgement, modelHref, amounts }: { judgement: Judged; mode
         </li>
       </ul>
       <Odds judgement={judgement} amounts={amounts} />
+      <Healthier changes={judgement.healthier} />
     </section>
   );
 };
