@@ -10,6 +10,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { backtestRoutes } from './routes/backtest.ts';
 import { contactRoutes } from './routes/contact.ts';
 import { correctionRoutes } from './routes/correction.ts';
+import { dataFaultRoutes } from './routes/data-fault.ts';
 import { eventRoutes } from './routes/event.ts';
 import { findRoutes } from './routes/find.ts';
 import { importRoutes } from './routes/import.ts';
@@ -48,6 +49,7 @@ export const routes = {
   ...backtestRoutes,
   ...contactRoutes,
   ...correctionRoutes,
+  ...dataFaultRoutes,
   ...eventRoutes,
   ...findRoutes,
   ...importRoutes,

@@ -83,6 +83,8 @@ export const wallCases = {
   voidRange: [(ids) => ({ body: { filter: { ...span, account: ids.externalId }, reason: 'Twice' } })],
   listCorrections: [none],
   undoCorrection: [byId('correction')],
+  listDataFaults: [none],
+  dismissDataFault: [byId('fault')],
   listIntake: [none],
   listIntakeRequests: [(ids) => ({ query: { key: ids.key } })],
   previewMerge: [(ids) => ({ body: { from: ids.account, into: ids.other } })],

@@ -35,6 +35,7 @@ export const ID_KINDS = [
   'run',
   'correction',
   'backtest',
+  'fault',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 export type Ids = Record<IdKind, string>;
@@ -74,6 +75,7 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO account_merge (workspace_id, id, from_id, into_id, state, moved, actor, made_at) VALUES ('${workspaceId}', '${ids.merge}', '${ids.merged}', '${ids.other}', 'merged',
       '{"status":"live","intoCreatedDay":null,"aliases":[],"contracts":[],"tasks":[],"touches":[],"alerts":[],"closed":[]}', '${mark}', ${at});
     INSERT INTO merge_proposal (workspace_id, id, from_id, into_id, proposed_at, via, actor) VALUES ('${workspaceId}', '${ids.proposal}', '${ids.account}', '${ids.other}', ${at}, 'segment', '${mark}');
+    INSERT INTO data_fault (workspace_id, id, scope, since, detected_at, active, usual, accounts, name) VALUES ('${workspaceId}', '${ids.fault}', 'workspace', '2026-11-20', ${at}, 0, 9, 9, '${mark}');
     INSERT INTO meter (workspace_id, id, key, name, unit) VALUES ('${workspaceId}', '${ids.meter}', 'calls', '${mark}', 'calls');
     INSERT INTO meter_version (workspace_id, id, meter_id, version, event_name, aggregation, counts_activity) VALUES ('${workspaceId}', '${version}', '${ids.meter}', 1, 'call', 'COUNT', true);
     INSERT INTO price (workspace_id, meter_id, currency, plan, effective_from) VALUES ('${workspaceId}', '${ids.meter}', 'USD', '{"kind":"flat","unitPrice":"1"}', '2026-01-01');

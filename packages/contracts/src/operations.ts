@@ -10,6 +10,7 @@ import { auditOperations } from './audit.ts';
 import { backtestOperations } from './backtest.ts';
 import { contactOperations } from './contact.ts';
 import { correctionOperations } from './correction.ts';
+import { dataFaultOperations } from './data-fault.ts';
 import { eventOperations } from './event.ts';
 import { findOperations } from './find.ts';
 import { importOperations } from './import.ts';
@@ -47,6 +48,7 @@ export const operations = {
   ...backtestOperations,
   ...contactOperations,
   ...correctionOperations,
+  ...dataFaultOperations,
   ...eventOperations,
   ...findOperations,
   ...importOperations,

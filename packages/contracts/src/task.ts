@@ -69,7 +69,7 @@ export const taskOperations = {
     method: 'GET',
     path: '/work',
     summary:
-      'What waits for the person who asks: open alerts and tasks of theirs, accounts of their book that need somebody, events that no meter counts, proposed merges',
+      'What waits for the person who asks: open alerts and tasks of theirs, accounts of their book that need somebody, events that no meter counts, proposed merges, and what holds the scores',
     tag: 'Tasks',
     permission: 'account.read',
     reply: z.object({
@@ -77,6 +77,7 @@ export const taskOperations = {
       tasks: z.int(),
       needsYou: z.int(),
       proposals: z.int().meta({ description: 'proposed merges that wait, for whoever may merge' }),
+      faults: z.array(z.object({ title: z.string(), held: z.string() })).meta({ description: 'usage that stopped together: scores are held meanwhile' }),
       uncounted: z.array(z.string()).meta({ description: 'names of events that come in while there is no meter' }),
     }),
   }),

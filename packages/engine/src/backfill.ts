@@ -2,6 +2,7 @@ import { asOfDay } from '@tideline/domain/as-of';
 import { addDays, type Day, daysFromTo, maxDay, minDay, startOfDay } from '@tideline/domain/calendar';
 import type { Before } from '@tideline/domain/judgement';
 import { announce } from '@tideline/db/live';
+import { heldThrough } from '@tideline/db/read/data-fault';
 import { type Scoring, scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { advanceRun, closeRun, notePresentStands, openRun } from '@tideline/db/write/background-run';
@@ -58,7 +59,7 @@ export const backfill = async (deps: Deps, workspaceId: string, runId: string, {
     withWorkspace(deps.db, workspaceId, (tx) => closeRun(tx, runId, { state, at: deps.now(), ...(error === null ? {} : { error }) }));
   try {
     const scoring = await withWorkspace(deps.db, workspaceId, scoringOf);
-    const asOf = asOfDay(scoring, deps.now());
+    const asOf = minDay(asOfDay(scoring, deps.now()), await withWorkspace(deps.db, workspaceId, heldThrough));
     await rateOwed(deps, workspaceId, asOf);
     await refreshStatistics(deps.db); // days were rated in bulk
     const clock = await prepareDays(deps, workspaceId, addDays(asOf, 1 - HISTORY_DAYS), asOf);

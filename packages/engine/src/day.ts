@@ -2,6 +2,7 @@ import { asOfDay } from '@tideline/domain/as-of';
 import { addDays, type Day, dayNumber } from '@tideline/domain/calendar';
 import { regularityDay } from '@tideline/domain/clock';
 import { announce } from '@tideline/db/live';
+import { dataFaults, heldAccounts } from '@tideline/db/read/data-fault';
 import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { type Clock, refreshClock } from '@tideline/db/write/clock';
@@ -12,6 +13,8 @@ import { type Past, readPasts } from '@tideline/db/write/signal';
 import { calibrate, calibratedScoring } from './calibration.ts';
 import { type Fallout, onScores, tell } from './alert.ts';
 import { tellLate } from './alert-digest.ts';
+import { watchSilence } from './data-fault.ts';
+import { thaw } from './data-fault-thaw.ts';
 import { storedDays } from './day-source.ts';
 import type { Deps } from './deps.ts';
 import { changesOf, type DayWork, type JudgedDay, judgeDay, worded } from './judge-day.ts';
@@ -26,18 +29,27 @@ export const DAY_TIMEOUT_MS = 600_000;
  * the pin back closes nothing. Returns the days closed. Nothing is closed before the first usage.
  */
 export const closeDays = async (deps: Deps, workspaceId: string): Promise<Day[]> => {
-  const { scoring, through, next } = await withWorkspace(deps.db, workspaceId, async (tx) => {
+  const { scoring, asOf, next, faulty } = await withWorkspace(deps.db, workspaceId, async (tx) => {
     const found = await scoringOf(tx);
-    const asOf = asOfDay(found, deps.now());
-    return { scoring: found, through: asOf, next: found.closedThrough === null ? asOf : addDays(found.closedThrough, 1) };
+    const last = asOfDay(found, deps.now());
+    const standing = await dataFaults(tx, { standing: true, limit: 1 });
+    return { scoring: found, asOf: last, faulty: standing.length > 0, next: found.closedThrough === null ? last : addDays(found.closedThrough, 1) };
   });
-  if (next > through) return [];
-  await rateOwed(deps, workspaceId, through);
+  const watched = scoring.asOfPin === null && scoring.closedThrough !== null; // a pin is moved by hand: nobody waits for data
+  if (next > asOf && !(watched && faulty)) return [];
+  await rateOwed(deps, workspaceId, asOf);
+  const { through, thawed, over } = watched ? await watchSilence(deps, workspaceId, next, asOf) : { through: asOf, thawed: false, over: [] };
+  for (const one of over) await thaw(deps, workspaceId, { ...one, by: null });
+  const caughtUp = thawed || over.length > 0;
+  if (next > through) {
+    if (caughtUp) await tellLate(deps, workspaceId, addDays(asOf, 1));
+    return [];
+  }
   const clock = await prepareDays(deps, workspaceId, next, through);
   if (!clock) return [];
   const closed: Day[] = [];
   for (let day = next; day <= through; day = addDays(day, 1)) {
-    const late = scoring.asOfPin === null && day < through; // a pin is moved by hand: nobody was kept waiting
+    const late = scoring.asOfPin === null && (day < asOf || thawed);
     const fallout = await withWorkspace(deps.db, workspaceId, (tx) => closeDay(tx, deps, clock, day, late), { timeoutMs: DAY_TIMEOUT_MS });
     if (!fallout) break; // somebody else closed it meanwhile
     await tell(deps, workspaceId, fallout);
@@ -46,7 +58,7 @@ export const closeDays = async (deps: Deps, workspaceId: string): Promise<Day[]>
   if (closed.length === 0) return closed;
   await scoreToday(deps, workspaceId);
   await settleRevenue(deps, workspaceId, through);
-  if (closed.length > 1 && scoring.asOfPin === null) await tellLate(deps, workspaceId, addDays(through, 1));
+  if ((closed.length > 1 || caughtUp) && scoring.asOfPin === null) await tellLate(deps, workspaceId, addDays(through, 1));
   await announce(deps.db, { workspaceId, kind: 'day' });
   return closed;
 };
@@ -79,7 +91,9 @@ const closeDay = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day, lat
   const pasts = await readPasts(tx, day, null);
   const states = new Map([...pasts].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
   const judged = await judgeDay({ scoring, source: storedDays(tx, scoring, clock), states, k: await knownRegularity(tx, deps, clock, day) }, day);
-  return keepDay(tx, deps, scoring, judged, { day, late, pasts });
+  const held = await heldAccounts(tx, { day });
+  const accounts = held.size === 0 ? judged.accounts : judged.accounts.filter(({ accountId }) => !held.has(accountId));
+  return keepDay(tx, deps, scoring, { ...judged, accounts }, { day, late, pasts });
 };
 
 /** k as an earlier close on the same grid day found it. */

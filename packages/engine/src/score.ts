@@ -3,6 +3,7 @@ import { addDays, type Day } from '@tideline/domain/calendar';
 import { benchOf } from '@tideline/domain/judgement';
 import type { PeerGroup } from '@tideline/domain/peer-group';
 import { announce } from '@tideline/db/live';
+import { heldAccounts } from '@tideline/db/read/data-fault';
 import { isPresentUnsettled } from '@tideline/db/read/run';
 import { activeOn, closedDay, type Scoring } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
@@ -66,15 +67,17 @@ export const rate = async (tx: WorkspaceTx, dirty: readonly Dirty[], through: Da
 
 /**
  * Judges these accounts between day closes: as of today where there is usage today, as of the last closed day otherwise.
- * `silent`: nothing happened to them, only to how they are judged; no alert is decided.
+ * `silent`: nothing happened to them, only to how they are judged; no alert is decided. Accounts held by a fault of the data wait.
  */
 export const scoreLive = async (
   tx: WorkspaceTx,
   deps: Deps,
   scoring: Scoring,
-  ids: readonly string[],
+  wanted: readonly string[],
   { silent = false } = {},
 ): Promise<{ accountIds: string[]; fallout: Fallout }> => {
+  const held = await heldAccounts(tx, { ids: wanted });
+  const ids = held.size === 0 ? wanted : wanted.filter((id) => !held.has(id));
   const base = baseOf(scoring, deps.now());
   const today = addDays(base, 1);
   const closed = await closedDay(tx, deps.db, base);
@@ -90,9 +93,9 @@ export const scoreLive = async (
   ];
   const accountIds: string[] = [];
   let fallout = noFallout;
-  for (const { use, accountIds: wanted, live } of parts) {
-    if (wanted.length === 0) continue;
-    const signals = await readSignals(tx, { use, money: base, accountIds: wanted, priced: scoring.priced, manyMeters: scoring.manyMeters, ticks });
+  for (const { use, accountIds: part, live } of parts) {
+    if (part.length === 0) continue;
+    const signals = await readSignals(tx, { use, money: base, accountIds: part, priced: scoring.priced, manyMeters: scoring.manyMeters, ticks });
     const judged = await judgeSignals(signals, {
       bench,
       group,

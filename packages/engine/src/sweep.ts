@@ -41,7 +41,7 @@ const sweep = async (deps: Deps, workspaceId: string): Promise<void> => {
   if (woken.length > 0) await announce(deps.db, { workspaceId, kind: 'alert', ids: woken });
   const held = isHeld(deps, workspaceId); // history is being written: it is judged at its end
   if (owed.stale && !held) await deps.jobs.enqueue('score.changed', { workspaceId });
-  if ((asDay(owed.closedThrough) ?? '') < asOf && !held) await deps.jobs.enqueue('day.close', { workspaceId });
+  if (((asDay(owed.closedThrough) ?? '') < asOf || owed.faulty) && !held) await deps.jobs.enqueue('day.close', { workspaceId });
   else if (owed.untold) await tellLate(deps, workspaceId, addDays(asOf, 1)); // the close that should have told died
   if (owed.due) await deps.jobs.enqueue('notify.send', { workspaceId });
   for (const importId of owed.imports) await deps.jobs.enqueue('import.run', { workspaceId, importId });

@@ -12,6 +12,8 @@ export type Owed = {
   closedThrough: Date | null;
   /** Usage waits that was not scored since before `staleBefore`. */
   stale: boolean;
+  /** A fault of the data stands: whether it is over is looked at again. */
+  faulty: boolean;
   /** A message to a webhook is due. */
   due: boolean;
   /** Alerts of a late close that nobody was told of. */
@@ -25,6 +27,7 @@ export const owedWork = async (tx: WorkspaceTx, now: Date, staleBefore: Date): P
   const rows = await tx.db.$queryRaw<Owed[]>`
     SELECT w.timezone, w.as_of_pin AS "asOfPin", w.closed_through AS "closedThrough",
       EXISTS (SELECT 1 FROM rescore r WHERE r.workspace_id = w.id AND r.marked_at < ${staleBefore}) AS stale,
+      EXISTS (SELECT 1 FROM data_fault f WHERE f.workspace_id = w.id AND f.ended_at IS NULL) AS faulty,
       EXISTS (
         SELECT 1 FROM notification n JOIN webhook_endpoint e ON e.workspace_id = n.workspace_id AND e.id = n.endpoint_id AND e.enabled
         WHERE n.workspace_id = w.id AND n.state = 'owed' AND n.next_at <= ${now}) AS due,

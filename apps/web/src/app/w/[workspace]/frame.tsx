@@ -15,6 +15,7 @@ import { Confirm } from '../../../ui/dialog.tsx';
 import { Menu, MenuItem, MenuLink, MenuRule, MenuTitle } from '../../../ui/menu.tsx';
 import { ChangePassword } from './change-password.tsx';
 import { OpenWorkProvider, useLiveWork, type OpenWork } from './open-work.ts';
+import { HeldScores } from './held-scores.tsx';
 import { Uncounted } from './uncounted.tsx';
 
 type Named = { slug: string; name: string };
@@ -52,6 +53,7 @@ export const Frame = ({ workspaces, mayCreate, person, open, children, ...shell 
       personMenu={<PersonMenu person={person} />}
     >
       <OpenWorkProvider value={work}>
+        <HeldScores workspace={slug} faults={work.faults} role={person.role} />
         <Uncounted workspace={slug} names={work.uncounted} role={person.role} />
         {children}
       </OpenWorkProvider>

@@ -4,10 +4,10 @@ import { api } from '../../../lib/api.ts';
 import { useLive } from '../../../lib/live.ts';
 import { ApiProblem } from '../../../lib/request.ts';
 
-/** What waits for the reader: open alerts and tasks of theirs, accounts of their book that need them; and events that no meter counts, and proposed merges. */
-export type OpenWork = { alerts: number; tasks: number; needsYou: number; proposals: number; uncounted: string[] };
+/** What waits for the reader: open alerts and tasks of theirs, accounts of their book that need them; and events that no meter counts, and proposed merges; and what holds the scores. */
+export type OpenWork = { alerts: number; tasks: number; needsYou: number; proposals: number; uncounted: string[]; faults: { title: string; held: string }[] };
 
-const Context = createContext<OpenWork>({ alerts: 0, tasks: 0, needsYou: 0, proposals: 0, uncounted: [] });
+const Context = createContext<OpenWork>({ alerts: 0, tasks: 0, needsYou: 0, proposals: 0, uncounted: [], faults: [] });
 export const OpenWorkProvider = Context.Provider;
 export const useOpenWork = (): OpenWork => useContext(Context);
 

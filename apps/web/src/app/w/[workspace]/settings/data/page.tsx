@@ -1,4 +1,5 @@
 import { may } from '@tideline/domain/role';
+import { list as faultsOf } from '@tideline/engine/data-fault-view';
 import { list } from '@tideline/engine/import';
 import { list as proposals } from '@tideline/engine/merge-proposal';
 import { list as sources } from '@tideline/engine/source';
@@ -16,6 +17,7 @@ import { EmptyState } from '../../../../../ui/empty-state.tsx';
 import { PageHeader, SectionTitle } from '../../../../../ui/page-header.tsx';
 import { NotAllowed } from '../../not-allowed.tsx';
 import { SourceTable } from './source/source-table.tsx';
+import { FaultTable } from './fault-table.tsx';
 import { ImportTable } from './import-table.tsx';
 import { Work } from './work.tsx';
 
@@ -26,13 +28,14 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
   const who = await whoIs(workspace);
   if (!may(who.role, 'import.run')) return <NotAllowed title="Data" permission="import.run" />;
   const { deps } = composed();
-  const [imports, pulled, work, refusedCount, { open }, { timezone }] = await Promise.all([
+  const [imports, pulled, work, refusedCount, { open }, { timezone }, faults] = await Promise.all([
     list(deps, who),
     sources(deps, who),
     runs(deps, who),
     waitingEvents(deps, who),
     proposals(deps, who),
     settings(deps, who),
+    faultsOf(deps, who),
   ]);
   const reader = await readerOf(timezone);
   const start = (
@@ -59,6 +62,7 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
             What arrives
           </Link>
         </p>
+        <FaultTable workspace={workspace} faults={faults} mayDismiss={may(who.role, 'workspace.manage')} reader={reader} />
         <section>
           <SectionTitle
             title="Sources"

@@ -1,0 +1,226 @@
+import { addDays, day, type Day, daysFromTo, weekday } from '@tideline/domain/calendar';
+import { withWorkspace } from '@tideline/db/workspace';
+import { aMember, aRow, openWorld, type World } from '@tideline/testkit/build';
+import type { UsageRow } from '@tideline/testkit/score-oracle';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dismiss, list } from './data-fault-view.ts';
+import { closeDays } from './day.ts';
+import { testDeps, type TestDeps } from './deps.fixture.ts';
+import { scoreChanged } from './score.ts';
+import { aMeter, aScoredWorkspace, sendUsage } from './scoring.fixture.ts';
+import { setUpWorkspace } from './set-up-workspace.ts';
+
+let world: World;
+let deps: TestDeps;
+beforeAll(async () => {
+  world = await openWorld();
+  deps = testDeps(world.urls);
+});
+afterAll(() => deps.close());
+
+const START = day('2026-10-01'); // a Thursday: the first day closed
+const FIRST = addDays(START, -120);
+const rowsOf = (sql: string, id: string) => world.arrange(sql, [id]);
+const used = (account: string, on: Day): UsageRow => ({ account, day: on, events: 1, revenue: 40 });
+const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+const history = (accounts: readonly string[], until: Day = START) => accounts.flatMap((account) => daysFromTo(FIRST, until).map((on) => used(account, on)));
+
+/** Open since June: a model, the rules every workspace begins with, an admin and a CSM, not pinned. */
+const aLiveWorkspace = async () => {
+  const made = await aScoredWorkspace(world.arrange, {}, undefined);
+  await rowsOf('DELETE FROM health_model WHERE workspace_id = $1', made.workspaceId);
+  await withWorkspace(deps.db, made.workspaceId, (tx) => setUpWorkspace(tx, new Date(`${FIRST}T00:00:00Z`)));
+  await aMember(world.arrange, made.workspaceId, { role: 'ADMIN', name: 'Ada' });
+  await aMember(world.arrange, made.workspaceId, { role: 'CSM' });
+  deps.mails.length = 0;
+  return made;
+};
+/** The morning after a day. */
+const morning = async (workspaceId: string, on: Day) => {
+  deps.clock.now = new Date(`${addDays(on, 1)}T03:00:00Z`);
+  const closed = await closeDays(deps, workspaceId);
+  await scoreChanged(deps, workspaceId);
+  return closed;
+};
+const standing = (id: string) =>
+  rowsOf(
+    `SELECT scope, name, since::text, through::text, active, usual::int AS usual, accounts, ended_as AS "as" FROM data_fault WHERE workspace_id = $1 ORDER BY detected_at, id`,
+    id,
+  );
+const present = (id: string) =>
+  rowsOf(
+    `SELECT a.external_id AS account, s.as_of::text AS day, s.health, s.raw, s.segment, s.segment_since::text AS since, s.stake::text AS stake, s.segment_state AS state
+     FROM score s JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id WHERE s.workspace_id = $1 ORDER BY 1`,
+    id,
+  );
+const alerts = (id: string) =>
+  rowsOf(
+    `SELECT DISTINCT a.external_id AS account FROM alert l JOIN account a ON a.workspace_id = l.workspace_id AND a.id = l.account_id WHERE l.workspace_id = $1 AND l.state <> 'resolved' ORDER BY 1`,
+    id,
+  );
+
+describe('when everything stops', () => {
+  it('holds the scores, tells admins alone, fires nothing, and goes on when the usage comes late', { timeout: 120_000 }, async () => {
+    const { workspaceId, versionId } = await aLiveWorkspace();
+    const accounts = names('a', 12);
+    await aRow(world.arrange, 'webhook_endpoint', {
+      workspace_id: workspaceId,
+      url: 'http://127.0.0.1:1/',
+      secret: 'whsec_c2VjcmV0',
+      events: ['data.fault', 'alert.opened'],
+    });
+    await sendUsage(world.arrange, workspaceId, versionId, history(accounts));
+    expect(await morning(workspaceId, START)).toEqual([START]);
+    const before = await present(workspaceId);
+
+    for (const on of daysFromTo(addDays(START, 1), addDays(START, 20))) expect(await morning(workspaceId, on)).toEqual([]);
+    expect(await standing(workspaceId)).toEqual([
+      { scope: 'workspace', name: null, since: addDays(START, 1), through: null, active: 0, usual: 12, accounts: 12, as: null },
+    ]);
+    expect(await present(workspaceId)).toEqual(before);
+    expect(await alerts(workspaceId)).toEqual([]);
+    expect(deps.mails).toHaveLength(1);
+    expect(deps.mails[0]?.subject).toMatch(/: no usage has arrived since fri 2 oct$/);
+    expect(deps.mails[0]?.text).toContain('12 of 12 accounts usually active on a Friday were silent. Scores are held as of 1 Oct');
+
+    const late = daysFromTo(addDays(START, 1), addDays(START, 20));
+    await sendUsage(
+      world.arrange,
+      workspaceId,
+      versionId,
+      accounts.flatMap((account) => late.map((on) => used(account, on))),
+    );
+    expect(await closeDays(deps, workspaceId)).toEqual(late);
+    expect(await standing(workspaceId)).toMatchObject([{ as: 'returned', through: null }]);
+    expect(await alerts(workspaceId)).toEqual([]);
+    const facts = await rowsOf(`SELECT payload ->> 'type' AS type FROM notification WHERE workspace_id = $1 ORDER BY created_at, 1`, workspaceId);
+    expect(facts).toEqual([{ type: 'data.fault' }, { type: 'data.fault.ended' }]);
+  });
+
+  it('goes on when usage flows again without what is missing; who stays silent then is told', { timeout: 120_000 }, async () => {
+    const { workspaceId, versionId } = await aLiveWorkspace();
+    const accounts = names('a', 12);
+    await sendUsage(world.arrange, workspaceId, versionId, history([...accounts, 'leaves']));
+    await morning(workspaceId, START);
+    const gap = daysFromTo(addDays(START, 1), addDays(START, 3));
+    for (const on of gap) expect(await morning(workspaceId, on)).toEqual([]);
+    for (const on of daysFromTo(addDays(START, 4), addDays(START, 24))) {
+      await sendUsage(
+        world.arrange,
+        workspaceId,
+        versionId,
+        accounts.map((account) => used(account, on)),
+      );
+      expect(await morning(workspaceId, on)).toEqual(on === addDays(START, 4) ? [...gap, on] : [on]);
+    }
+    expect(await standing(workspaceId)).toMatchObject([{ scope: 'workspace', as: 'resumed', through: addDays(START, 3) }]);
+    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
+  });
+
+  it('counts the silence once an admin says that it is real, and tests the next one again', { timeout: 120_000 }, async () => {
+    const { workspaceId, versionId } = await aLiveWorkspace();
+    const accounts = names('a', 9);
+    await sendUsage(world.arrange, workspaceId, versionId, history(accounts));
+    await morning(workspaceId, START);
+    for (const on of daysFromTo(addDays(START, 1), addDays(START, 30))) await morning(workspaceId, on);
+    expect(await alerts(workspaceId)).toEqual([]);
+    const who = { workspaceId, userId: null, role: 'ADMIN' as const, actor: 'Ada', ownAccountsOf: null };
+    const [fault] = await list(deps, who);
+    await dismiss(deps, who, String(fault?.id));
+    await expect(dismiss(deps, who, String(fault?.id))).rejects.toThrow('It is over already');
+    expect(await closeDays(deps, workspaceId)).toHaveLength(30);
+    expect(await morning(workspaceId, addDays(START, 31))).toEqual([addDays(START, 31)]);
+    expect(await rowsOf(`SELECT day::text FROM score_history WHERE workspace_id = $1 AND day > '${START}' GROUP BY day`, workspaceId)).toHaveLength(31);
+    expect(await standing(workspaceId)).toMatchObject([{ as: 'dismissed', through: null }]);
+    expect(await rowsOf(`SELECT action, actor FROM audit_log WHERE workspace_id = $1`, workspaceId)).toEqual([{ action: 'data-fault.dismiss', actor: 'Ada' }]);
+  });
+});
+
+describe('when one meter stops', () => {
+  it('holds its accounts, judges the others, and restates what was held when the usage comes', { timeout: 120_000 }, async () => {
+    const { workspaceId, versionId } = await aLiveWorkspace();
+    const tokens = await aMeter(world.arrange, workspaceId, { key: 'tokens', createdAt: '2020-01-02' });
+    const [onTokens, onSpend] = [names('token', 8), names('spend', 20)];
+    await sendUsage(world.arrange, workspaceId, tokens.versionId, history(onTokens));
+    await sendUsage(world.arrange, workspaceId, versionId, history([...onSpend, 'leaves']));
+    await morning(workspaceId, START);
+    const before = (await present(workspaceId)).filter(({ account }) => String(account).startsWith('token'));
+    const days = daysFromTo(addDays(START, 1), addDays(START, 25));
+    for (const on of days) {
+      await sendUsage(
+        world.arrange,
+        workspaceId,
+        versionId,
+        onSpend.map((account) => used(account, on)),
+      );
+      expect(await morning(workspaceId, on)).toEqual([on]);
+    }
+    expect(await standing(workspaceId)).toMatchObject([
+      { scope: 'meter', name: 'tokens', since: addDays(START, 1), accounts: 8, active: 0, usual: 8, as: null },
+    ]);
+    expect((await present(workspaceId)).filter(({ account }) => String(account).startsWith('token'))).toEqual(before);
+    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]); // what one account does by itself is no fault
+
+    await sendUsage(
+      world.arrange,
+      workspaceId,
+      tokens.versionId,
+      onTokens.flatMap((account) => days.map((on) => used(account, on))),
+    );
+    await scoreChanged(deps, workspaceId);
+    expect(await closeDays(deps, workspaceId)).toEqual([]);
+    expect(await standing(workspaceId)).toMatchObject([{ as: 'returned' }]);
+    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
+    const written = await rowsOf(
+      `SELECT count(DISTINCT h.day)::int AS days FROM score_history h JOIN account a ON a.id = h.account_id WHERE h.workspace_id = $1 AND a.external_id = 'token0' AND h.day > '${START}'`,
+      workspaceId,
+    );
+    expect(written).toEqual([{ days: 25 }]);
+  });
+});
+
+describe('whatever stops, for as long as it does', () => {
+  it('ends as if all had come in time', { timeout: 600_000 }, async () => {
+    let held = 0;
+    const scenario = fc.record({
+      accounts: fc.integer({ min: 7, max: 10 }),
+      restsOnWeekends: fc.boolean(),
+      from: fc.integer({ min: 1, max: 6 }),
+      length: fc.integer({ min: 1, max: 9 }),
+      lateBy: fc.integer({ min: 0, max: 2 }),
+      leavers: fc.integer({ min: 0, max: 2 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ accounts, restsOnWeekends, from, length, lateBy, leavers }) => {
+        const end = addDays(START, from + length + lateBy + 1);
+        const works = (on: Day) => !restsOnWeekends || ![0, 6].includes(weekday(on));
+        const uses = (i: number, on: Day) => works(on) && (i >= leavers || on <= START) && (i % 3 !== 2 || Number(on.slice(8)) % 2 === 0);
+        const daily = (on: Day) =>
+          names('a', accounts)
+            .filter((_, i) => uses(i, on))
+            .map((account) => used(account, on));
+        const lost = (on: Day) => on >= addDays(START, from) && on < addDays(START, from + length);
+        const workspaces = [await aLiveWorkspace(), await aLiveWorkspace()];
+        for (const [i, { workspaceId, versionId }] of workspaces.entries()) {
+          await sendUsage(world.arrange, workspaceId, versionId, daysFromTo(FIRST, START).flatMap(daily));
+          await morning(workspaceId, START);
+          for (const on of daysFromTo(addDays(START, 1), end)) {
+            const comes = i === 0 || !lost(on) ? daily(on) : [];
+            // what is late comes whole, before usage flows again or right when it does
+            const late = i === 1 && on === addDays(START, from + length) ? daysFromTo(addDays(START, from), addDays(on, -1)).flatMap(daily) : [];
+            if (comes.length + late.length > 0) await sendUsage(world.arrange, workspaceId, versionId, [...late, ...comes]);
+            await morning(workspaceId, on);
+          }
+        }
+        const [undisturbed = '', disturbed = ''] = workspaces.map(({ workspaceId }) => workspaceId);
+        expect(await present(disturbed)).toEqual(await present(undisturbed));
+        expect(await alerts(disturbed)).toEqual(await alerts(undisturbed));
+        expect(await standing(undisturbed)).toEqual([]);
+        held += (await standing(disturbed)).length;
+      }),
+      { numRuns: 4 },
+    );
+    expect(held).toBeGreaterThan(0);
+  });
+});
