@@ -173,7 +173,7 @@ describe('what the list holds', () => {
     await account({ name: 'Theirs', segment: 'churn_risk', owner: teo });
     await anAlert(alerted, '2026-11-20T10:00:00Z');
     await addTasks(deps, who, { accounts: [mine], title: 'Call them', dueDay: null, note: '' });
-    expect(await openWork.count(deps, who)).toEqual({ alerts: 1, tasks: 1, needsYou: 2, proposals: 0, uncounted: [] });
+    expect(await openWork.count(deps, who)).toEqual({ alerts: 1, tasks: 1, needsYou: 2, proposals: 0, uncounted: [], faults: [] });
     await act.markDone(deps, who, [mine]);
     expect(await openWork.count(deps, who)).toMatchObject({ needsYou: 1 });
     expect(await summarised({ owner: 'me' })).toMatchObject({ counts: { needs_you: 1 } });
