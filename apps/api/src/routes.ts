@@ -24,6 +24,7 @@ import { modelRoutes } from './routes/model.ts';
 import { ticketRoutes } from './routes/ticket.ts';
 import { touchRoutes } from './routes/touch.ts';
 import { triageRoutes } from './routes/triage.ts';
+import { overrideRoutes } from './routes/override.ts';
 import { portfolioRoutes } from './routes/portfolio.ts';
 import { refusedEventRoutes } from './routes/refused-event.ts';
 import { revenueRoutes } from './routes/revenue.ts';
@@ -63,6 +64,7 @@ export const routes = {
   ...ticketRoutes,
   ...touchRoutes,
   ...triageRoutes,
+  ...overrideRoutes,
   ...portfolioRoutes,
   ...refusedEventRoutes,
   ...revenueRoutes,

@@ -108,7 +108,7 @@ describe.each(all)('%s', (name, operation) => {
   });
 });
 
-/** Operations whose own run is refused in the state these workspaces are in: no draft, no earlier draft, no uploaded file, no database to read, no usage, no closed day, a backtest that runs. */
+/** Operations whose own run is refused in the state these workspaces are in: no draft, no earlier draft, no uploaded file, no database to read, no usage, no closed day, nothing said against the model, a backtest that runs. */
 const needsMore = new Set<OperationName>([
   'publishModel',
   'discardModelDraft',
@@ -120,6 +120,7 @@ const needsMore = new Set<OperationName>([
   'lookIntoSource',
   'previewSource',
   'replaceEvent',
+  'endOverride',
   'accountMoved',
   'accountOnDay',
   'startBacktest',

@@ -48,6 +48,7 @@ test('every screen in both themes and at both widths', async ({ page }) => {
     all: '/triage?tab=all',
     backtests: '/health-model/backtest',
     backtest: await finishedBacktest(page),
+    overrides: '/health-model/override',
     lookBack: await lookBack(page),
   };
   for (const path of [...Object.values(screens).map((screen) => screen.path), ...Object.values(more)]) {

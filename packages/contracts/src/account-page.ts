@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { ACCOUNT_STATUSES, AccountStatus } from './account.ts';
 import { AccountMerge } from './account-merge.ts';
 import { op } from './operation.ts';
+import { Override } from './override.ts';
 import { PageQuery } from './page.ts';
 import { TOUCH_KINDS } from './triage.ts';
 import { Currency, DayOut, DecimalText, Id, IdParams, TimeOut } from './value.ts';
@@ -200,6 +201,8 @@ export const AccountPage = z
     judgement: Judgement.nullable(),
     /** The shortest span first; a span without an earlier close than the one before is left out. */
     moved: z.array(Moved),
+    /** What somebody says of its health against the model, while that holds. */
+    override: Override.nullable(),
     /** Where somebody put it out of triage, while that holds. */
     snoozed: z.object({ until: DayOut, reason: z.string() }).nullable(),
     done: z.object({ day: DayOut, by: z.string() }).nullable(),

@@ -24,6 +24,7 @@ import { modelOperations } from './model.ts';
 import { ticketOperations } from './ticket.ts';
 import { touchOperations } from './touch.ts';
 import { triageOperations } from './triage.ts';
+import { overrideOperations } from './override.ts';
 import { portfolioOperations } from './portfolio.ts';
 import { refusedEventOperations } from './refused-event.ts';
 import { revenueOperations } from './revenue.ts';
@@ -62,6 +63,7 @@ export const operations = {
   ...ticketOperations,
   ...touchOperations,
   ...triageOperations,
+  ...overrideOperations,
   ...portfolioOperations,
   ...refusedEventOperations,
   ...revenueOperations,

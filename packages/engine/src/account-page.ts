@@ -27,6 +27,7 @@ import { mergeShown } from './account-merge.ts';
 import type { Deps, Who } from './deps.ts';
 import { healthierOf } from './healthier.ts';
 import { movedOver, relativeAt } from './moved-health.ts';
+import { standing } from './override.ts';
 import { settingOf, type Setting } from './triage-query.ts';
 import { headingOf } from './triage-row.ts';
 
@@ -57,6 +58,7 @@ export const page = (deps: Deps, who: Who, id: string) =>
         healthier: await changesFor(tx, deps, id, closed, judged),
       },
       moved: judged ? await movedOver(tx, id, closed, judged, SPANS) : [],
+      override: await standing(tx, id, today),
       ...(await outOfTriage(tx, setting.view, id)),
       commitment: await commitmentOf(tx, id, closed, setting, judged),
       tasks: (await accountTasks(tx, id, CLOSED_TASKS)).map(({ ownerId: by, ownerName: name, ...task }) => ({

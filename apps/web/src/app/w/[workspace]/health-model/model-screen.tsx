@@ -2,7 +2,7 @@
 import type { Model } from '@tideline/contracts/model';
 import type { UsageKey } from '@tideline/domain/component';
 import { may, type Role } from '@tideline/domain/role';
-import { FlaskConical, History, RotateCcw } from 'lucide-react';
+import { FlaskConical, History, RotateCcw, Scale } from 'lucide-react';
 import Link from 'next/link';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { amountsIn } from '../../../../ui/amount.ts';
@@ -112,6 +112,9 @@ const Title = ({ work, workspace, reader }: { work: ModelWork; workspace: string
             <Link href={`/w/${workspace}/health-model/backtest`}>
               <span className="max-sm:sr-only">Test on the past</span>
             </Link>
+          </Button>
+          <Button asChild look="ghost" icon={<Scale aria-hidden />} className="max-sm:hidden">
+            <Link href={`/w/${workspace}/health-model/override`}>Said against it</Link>
           </Button>
           <Button look="ghost" icon={<History aria-hidden />} onClick={() => void setAddress({ versions: true })}>
             Versions

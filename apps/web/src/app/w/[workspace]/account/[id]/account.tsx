@@ -62,7 +62,7 @@ export const AccountScreen = ({ workspace, account, family, usage, told, members
   return (
     <>
       <Bar {...{ workspace, acts, ask, allowed, neighbours }} snoozed={account.snoozed !== null} isDone={account.done !== null} />
-      <Identity {...shared} above={family.above} />
+      <Identity {...shared} above={family.above} onTakeBack={allowed.act ? acts.unsay : null} />
       <Merges {...shared} mayUndo={allowed.mergeUndo} />
       {judgement && <Glance {...shared} judged={judgement} amounts={amounts} />}
       <div className="flex flex-col gap-10 px-4 py-6 lg:px-gutter">

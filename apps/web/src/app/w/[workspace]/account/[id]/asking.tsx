@@ -7,6 +7,7 @@ import { OwnerDialog } from '../../triage/owner-dialog.tsx';
 import { TaskDialog } from '../../triage/task-dialog.tsx';
 import { TouchDialog } from '../../triage/touch-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
+import { OverrideDialog } from './override-dialog.tsx';
 import { ParentDialog } from './parent-dialog.tsx';
 import { EditDialog, type Member } from './edit-dialog.tsx';
 import type { Asking } from './use-account-keys.ts';
@@ -38,6 +39,7 @@ export const AskingDialog = ({ workspace, asking, account, family, members, mayA
   if (asking.kind === 'task') return <TaskDialog {...shared} suggestion={account.judgement?.nextAction ?? ''} onTask={answered(acts.task)} />;
   if (asking.kind === 'touch') return <TouchDialog {...shared} kind={asking.touch} onTouch={answered(acts.touch)} />;
   if (asking.kind === 'owner') return <OwnerDialog what={account.name} owners={[...members]} onClose={onClose} onAssign={answered(acts.assign)} />;
+  if (asking.kind === 'override') return <OverrideDialog {...{ account, reader, onClose }} onSay={answered(acts.say)} />;
   if (asking.kind === 'merge') return <MergeDialog {...{ workspace, account, onClose }} />;
   if (asking.kind === 'parent') return <ParentDialog {...{ workspace, account, onClose }} parent={family.above.at(-1) ?? null} onSave={acts.edit} />;
   return <EditDialog account={account} members={members} mayAssign={mayAssign} onClose={onClose} onSave={acts.edit} />;

@@ -14,6 +14,7 @@ import {
   PencilLine,
   Phone,
   Plus,
+  Scale,
   Undo2,
   UserRound,
   Users,
@@ -152,6 +153,11 @@ const More = ({ acts, ask, allowed, snoozed, isDone }: Props) => {
           </MenuItem>
           <MenuRule />
         </>
+      )}
+      {allowed.act && (
+        <MenuItem icon={<Scale aria-hidden />} onSelect={() => ask({ kind: 'override' })}>
+          You know better …
+        </MenuItem>
       )}
       {allowed.edit && (
         <MenuItem icon={<PencilLine aria-hidden />} hint="f" onSelect={() => ask({ kind: 'edit' })}>

@@ -7,7 +7,7 @@ import { usePaletteActions, type PaletteAction } from '../../../../../shell/pale
 import type { Touch } from '../../triage/changes.ts';
 import type { Acts } from './use-acts.ts';
 
-export type Asking = { kind: 'snooze' | 'task' | 'owner' | 'edit' | 'merge' | 'parent' } | { kind: 'touch'; touch: Touch['kind'] };
+export type Asking = { kind: 'snooze' | 'task' | 'owner' | 'edit' | 'merge' | 'parent' | 'override' } | { kind: 'touch'; touch: Touch['kind'] };
 /** What a person may do here, by role and by what the account is; the server judges again. */
 export type Allowed = { act: boolean; triage: boolean; edit: boolean; assign: boolean; task: boolean; merge: boolean };
 
@@ -45,6 +45,7 @@ export const useAccountKeys = ({ name, acts, ask, allowed, neighbours, isDone }:
         ? [
             { id: 'call', label: `Log a call with ${name}`, keys: 'c', run: () => ask({ kind: 'touch', touch: 'call' }) },
             { id: 'log', label: `Log a mail or meeting with ${name}`, keys: 'l', run: () => ask({ kind: 'touch', touch: 'email' }) },
+            { id: 'override', label: `Say what you know better of ${name}`, run: () => ask({ kind: 'override' }) },
             { id: 'note', label: `Write a note on ${name}`, keys: 'n', run: () => ask({ kind: 'touch', touch: 'note' }) },
           ]
         : []),

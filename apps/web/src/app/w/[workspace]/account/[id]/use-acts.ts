@@ -7,11 +7,14 @@ import type * as z from 'zod';
 import { api } from '../../../../../lib/api.ts';
 import { problemText } from '../../../../../lib/request.ts';
 import { useAnnounce } from '../../../../../shell/live-region.tsx';
-import type { Reader } from '../../../../../ui/format.ts';
+import { bands } from '@tideline/domain/health';
+import { shortDay, type Reader } from '../../../../../ui/format.ts';
 import { done as toastDone, failed } from '../../../../../ui/toast.tsx';
 import { useLatest } from '../../../../../ui/use-latest.ts';
 import type { Snooze } from '../../../../../lib/snooze-dialog.tsx';
 import { changes, type Change, type Given, type NewTask, type Person, type Touch } from '../../triage/changes.ts';
+
+import type { Said } from './override-dialog.tsx';
 
 type Account = AccountPages['Page'];
 type Body = z.input<typeof AccountBody>;
@@ -53,6 +56,10 @@ export const useActs = (options: Options) => {
       if (await attempt(doing.send, 'Nothing was changed.')) say(doing);
     };
     const put = (body: Body) => client.call('putAccount', { params: { externalId: latest.current.account.externalId }, body });
+    const override = (body: Said) => ({
+      send: () => client.call('setOverride', { params: { id: latest.current.account.id }, body }),
+      back: () => client.call('endOverride', { params: { id: latest.current.account.id } }),
+    });
     const moveTask = (id: string, move: 'done' | 'reopen') => client.call('moveTasks', { body: { move, ids: [id] } });
     return {
       undo: () => undoLast.current?.(),
@@ -62,6 +69,9 @@ export const useActs = (options: Options) => {
       wake: () => void apply(changes.wake(given(), ids())),
       touch: (touch: Touch) => void apply(changes.touch(given(), ids(), touch)),
       takeBack: (id: string) => void apply({ send: () => client.call('removeTouch', { params: { id } }), said: 'Taken back' }),
+      say: ({ band, reason, until }: Said) =>
+        void apply({ ...override({ band, reason, until }), said: `Said: ${bands[band].label.toLowerCase()} until ${shortDay(until, latest.current.reader)}` }),
+      unsay: () => void apply({ send: () => client.call('endOverride', { params: { id: latest.current.account.id } }), said: 'Taken back' }),
       task: (task: NewTask) => void apply(changes.task(given(), ids(), task)),
       moveTask: (task: { id: string; title: string }, to: 'done' | 'reopen') =>
         apply({
