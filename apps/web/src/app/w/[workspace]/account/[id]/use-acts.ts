@@ -21,6 +21,12 @@ type Body = z.input<typeof AccountBody>;
 type Doing = Pick<Change, 'send' | 'said'> & { back?: () => Promise<unknown> };
 type Options = { workspace: string; account: Account; me: Person; reader: Reader };
 
+const saying = (client: ReturnType<typeof api>, { account, reader }: Options, { band, reason, until }: Said): Doing => ({
+  send: () => client.call('setOverride', { params: { id: account.id }, body: { band, reason, until } }),
+  back: () => client.call('endOverride', { params: { id: account.id } }),
+  said: `Said: ${bands[band].label.toLowerCase()} until ${shortDay(until, reader)}`,
+});
+
 /** What a person does with the account: sent, said, read anew, and taken back on undo. The same changes a row of triage knows. */
 export const useActs = (options: Options) => {
   const router = useRouter();
@@ -56,10 +62,6 @@ export const useActs = (options: Options) => {
       if (await attempt(doing.send, 'Nothing was changed.')) say(doing);
     };
     const put = (body: Body) => client.call('putAccount', { params: { externalId: latest.current.account.externalId }, body });
-    const override = (body: Said) => ({
-      send: () => client.call('setOverride', { params: { id: latest.current.account.id }, body }),
-      back: () => client.call('endOverride', { params: { id: latest.current.account.id } }),
-    });
     const moveTask = (id: string, move: 'done' | 'reopen') => client.call('moveTasks', { body: { move, ids: [id] } });
     return {
       undo: () => undoLast.current?.(),
@@ -69,8 +71,7 @@ export const useActs = (options: Options) => {
       wake: () => void apply(changes.wake(given(), ids())),
       touch: (touch: Touch) => void apply(changes.touch(given(), ids(), touch)),
       takeBack: (id: string) => void apply({ send: () => client.call('removeTouch', { params: { id } }), said: 'Taken back' }),
-      say: ({ band, reason, until }: Said) =>
-        void apply({ ...override({ band, reason, until }), said: `Said: ${bands[band].label.toLowerCase()} until ${shortDay(until, latest.current.reader)}` }),
+      say: (said: Said) => void apply(saying(client, latest.current, said)),
       unsay: () => void apply({ send: () => client.call('endOverride', { params: { id: latest.current.account.id } }), said: 'Taken back' }),
       task: (task: NewTask) => void apply(changes.task(given(), ids(), task)),
       moveTask: (task: { id: string; title: string }, to: 'done' | 'reopen') =>
