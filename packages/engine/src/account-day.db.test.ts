@@ -30,7 +30,7 @@ const noon = (n: number): Date => new Date(`${dayAt(n)}T12:00:00Z`);
 
 const event = (account: string, n: number, value: number, id = `${account}:${n}`) => ({ id, account, event: 'spend', timestamp: noon(n).toISOString(), value });
 const every = (name: string): number => 2 + (NAMES.indexOf(name) % 4);
-const usual = (n: number) => NAMES.flatMap((name) => (n % every(name) === 0 ? [event(name, n, 20 + 10 * NAMES.indexOf(name))] : []));
+const usual = (n: number) => NAMES.flatMap((name) => ((n + NAMES.indexOf(name)) % every(name) === 0 ? [event(name, n, 20 + 10 * NAMES.indexOf(name))] : []));
 
 beforeAll(async () => {
   world = await openWorld();

@@ -102,12 +102,19 @@ it('says that it has too little past, and keeps to the default', { timeout: 120_
 });
 
 it('asks its past again after four weeks of closes, not before', { timeout: 240_000 }, async () => {
-  const { workspaceId } = await prepared(usage.slice(0, 6_000));
+  const { workspaceId, versionId } = await prepared(usage.slice(0, 6_000));
+  let sent = 0;
+  const goesOn = (last: Day, through: number): UsageRow[] => {
+    const days = Array.from({ length: through - sent }, (_, i) => addDays(last, sent + 1 + i));
+    sent = through;
+    return days.flatMap((on) => Array.from({ length: 30 }, (_, i) => ({ account: `a${i}`, day: on, revenue: 50, events: 1 })));
+  };
   const asked = async () => (await fitsOf(workspaceId))[0]?.fittedOn;
   for (const [days, expected] of [
     [27, LAST],
     [29, addDays(LAST, 28)],
   ] as const) {
+    await sendUsage(world.arrange, workspaceId, versionId, goesOn(LAST, days)); // silence of all would hold the close
     deps.clock.now = new Date(`${addDays(LAST, 1 + days)}T09:00:00Z`);
     await closeDays(deps, workspaceId);
     expect(await asked()).toBe(expected);

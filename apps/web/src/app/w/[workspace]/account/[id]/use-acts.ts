@@ -21,6 +21,16 @@ type Body = z.input<typeof AccountBody>;
 type Doing = Pick<Change, 'send' | 'said'> & { back?: () => Promise<unknown> };
 type Options = { workspace: string; account: Account; me: Person; reader: Reader };
 
+type TaskName = { id: string; title: string };
+const movingTask = (client: ReturnType<typeof api>, { id, title }: TaskName, to: 'done' | 'reopen'): Doing => {
+  const move = (way: 'done' | 'reopen') => client.call('moveTasks', { body: { move: way, ids: [id] } });
+  return {
+    send: () => move(to),
+    back: () => move(to === 'done' ? 'reopen' : 'done'),
+    said: to === 'done' ? `Task done: ${title}` : `Task open again: ${title}`,
+  };
+};
+
 const saying = (client: ReturnType<typeof api>, { account, reader }: Options, { band, reason, until }: Said): Doing => ({
   send: () => client.call('setOverride', { params: { id: account.id }, body: { band, reason, until } }),
   back: () => client.call('endOverride', { params: { id: account.id } }),
@@ -62,7 +72,6 @@ export const useActs = (options: Options) => {
       if (await attempt(doing.send, 'Nothing was changed.')) say(doing);
     };
     const put = (body: Body) => client.call('putAccount', { params: { externalId: latest.current.account.externalId }, body });
-    const moveTask = (id: string, move: 'done' | 'reopen') => client.call('moveTasks', { body: { move, ids: [id] } });
     return {
       undo: () => undoLast.current?.(),
       done: () => void apply(changes.done(given(), ids())),
@@ -74,12 +83,7 @@ export const useActs = (options: Options) => {
       say: (said: Said) => void apply(saying(client, latest.current, said)),
       unsay: () => void apply({ send: () => client.call('endOverride', { params: { id: latest.current.account.id } }), said: 'Taken back' }),
       task: (task: NewTask) => void apply(changes.task(given(), ids(), task)),
-      moveTask: (task: { id: string; title: string }, to: 'done' | 'reopen') =>
-        apply({
-          send: () => moveTask(task.id, to),
-          back: () => moveTask(task.id, to === 'done' ? 'reopen' : 'done'),
-          said: to === 'done' ? `Task done: ${task.title}` : `Task open again: ${task.title}`,
-        }),
+      moveTask: (task: TaskName, to: 'done' | 'reopen') => apply(movingTask(client, task, to)),
       assign: (owner: Person | null) => void apply(changes.assign(given(), ids(), owner)),
       /** Throws what is refused, for the form to show. */
       edit: async (body: Body, before: Body): Promise<void> => {
