@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dismiss, list } from './data-fault-view.ts';
 import { closeDays } from './day.ts';
+import { accept } from './ingest.ts';
 import { testDeps, type TestDeps } from './deps.fixture.ts';
 import { scoreChanged } from './score.ts';
 import { aMeter, aScoredWorkspace, sendUsage } from './scoring.fixture.ts';
@@ -52,6 +53,12 @@ const present = (id: string) =>
   rowsOf(
     `SELECT a.external_id AS account, s.as_of::text AS day, s.health, s.raw, s.segment, s.segment_since::text AS since, s.stake::text AS stake, s.segment_state AS state
      FROM score s JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id WHERE s.workspace_id = $1 ORDER BY 1`,
+    id,
+  );
+const accountDays = (id: string) =>
+  rowsOf(
+    `SELECT a.external_id AS account, d.day::text, d.active, d.revenue::text, d.quantity::text FROM account_day d JOIN account a ON a.workspace_id = d.workspace_id AND a.id = d.account_id
+     WHERE d.workspace_id = $1 ORDER BY 1, 2`,
     id,
   );
 const alerts = (id: string) =>
@@ -180,6 +187,49 @@ describe('when one meter stops', () => {
   });
 });
 
+describe('when one of two senders stops', () => {
+  it('holds its accounts alone, and lets them go when it sends again', { timeout: 120_000 }, async () => {
+    const { workspaceId } = await aLiveWorkspace();
+    const senders = [];
+    for (const name of ['Europe', 'America']) {
+      const id = await aRow(world.arrange, 'api_key', { workspace_id: workspaceId, name, prefix: 'tl', hash: Buffer.from(name), scopes: ['ingest'] });
+      const key = { id, eventsPerMinute: null, workspaceEventsPerMinute: 3_000_000 };
+      senders.push({ workspaceId, userId: null, role: 'ADMIN' as const, actor: name, ownAccountsOf: null, key });
+    }
+    const [europe, america] = senders;
+    if (!europe || !america) throw new Error('two were made');
+    const accountsOf = { Europe: names('eu', 6), America: names('us', 14) };
+    const send = (who: typeof europe, days: readonly Day[], accounts: readonly string[]) => {
+      const events = days.flatMap((on) =>
+        accounts.map((account) => ({ id: `${account} ${on}`, account, event: 'spend', value: 40, timestamp: `${on}T10:00:00Z` })),
+      );
+      return accept(deps, who, events, { historical: true, receivedAt: deps.clock.now });
+    };
+    deps.clock.now = new Date(`${addDays(START, 1)}T01:00:00Z`);
+    const past = daysFromTo(addDays(START, -100), START);
+    await send(europe, past, accountsOf.Europe);
+    await send(america, past, [...accountsOf.America, 'leaves']);
+    await morning(workspaceId, START);
+    const ofEurope = async () => (await present(workspaceId)).filter(({ account }) => String(account).startsWith('eu'));
+    const before = await ofEurope();
+    const days = daysFromTo(addDays(START, 1), addDays(START, 25));
+    for (const on of days) {
+      await send(america, [on], accountsOf.America);
+      expect(await morning(workspaceId, on)).toEqual([on]);
+    }
+    expect(await standing(workspaceId)).toMatchObject([{ scope: 'key', name: 'Europe', since: addDays(START, 1), active: 0, usual: 6, accounts: 6, as: null }]);
+    expect(await ofEurope()).toEqual(before);
+    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
+
+    await send(europe, [...days, addDays(START, 26)], accountsOf.Europe);
+    await send(america, [addDays(START, 26)], accountsOf.America);
+    expect(await morning(workspaceId, addDays(START, 26))).toEqual([addDays(START, 26)]);
+    expect(await standing(workspaceId)).toMatchObject([{ as: 'returned' }]);
+    expect((await ofEurope()).map(({ day: on, segment }) => ({ on, segment }))).toEqual(before.map(({ segment }) => ({ on: addDays(START, 26), segment })));
+    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
+  });
+});
+
 describe('whatever stops, for as long as it does', () => {
   it('ends as if all had come in time', { timeout: 600_000 }, async () => {
     let held = 0;
@@ -216,6 +266,7 @@ describe('whatever stops, for as long as it does', () => {
         const [undisturbed = '', disturbed = ''] = workspaces.map(({ workspaceId }) => workspaceId);
         expect(await present(disturbed)).toEqual(await present(undisturbed));
         expect(await alerts(disturbed)).toEqual(await alerts(undisturbed));
+        expect(await accountDays(disturbed)).toEqual(await accountDays(undisturbed));
         expect(await standing(undisturbed)).toEqual([]);
         held += (await standing(disturbed)).length;
       }),

@@ -8,6 +8,7 @@ import { endFault, holdAccounts, noteRealThrough, openFault } from '@tideline/db
 import { lockScoring } from '@tideline/db/write/day-close';
 import { tellFaults } from './data-fault-tell.ts';
 import type { Deps } from './deps.ts';
+import { flushFeeds } from './feed.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -28,6 +29,7 @@ export type Watch = {
  * Where a meter or a sender did, its accounts are held and the others judged. Admins are told.
  */
 export const watchSilence = async (deps: Deps, workspaceId: string, next: Day, asOf: Day): Promise<Watch> => {
+  await flushFeeds(deps);
   const watch = await withWorkspace(deps.db, workspaceId, (tx) => judged(tx, deps, next, asOf), { timeoutMs: TIMEOUT_MS });
   await tellFaults(deps, workspaceId);
   return watch;
@@ -45,7 +47,7 @@ const judged = async (tx: WorkspaceTx, deps: Deps, next: Day, asOf: Day): Promis
   const from = faults.filter(isOpen).reduce((least, { since }) => (since < least ? since : least), next);
   const days = daysFromTo(from, asOf).map(dayNumber);
   const asked = [...new Set(days.flatMap((on) => [on, ...referenceDays(on)]))].map(dayFromNumber);
-  const counts = await activeCounts(tx, asked, (await scoringOf(tx)).manyMeters);
+  const counts = await activeCounts(tx, asked, (await scoringOf(tx)).manyMeters, deps.now());
   const [whole = [], ...parts] = grouped(counts);
   const stop = await judgeWhole(tx, place, whole);
   const through = stop.waits === null ? asOf : addDays(stop.waits, -1);
@@ -125,6 +127,6 @@ const judgePart = async (tx: WorkspaceTx, place: Place, counts: readonly Watched
   const since = maxDay(dayFromNumber(found.day), place.next); // what is closed stays as it was judged
   const { scope, refId, name } = watched;
   const id = await openFault(tx, { scope, refId, name, since, active: found.active, usual: found.usual, at: place.at });
-  await holdAccounts(tx, { id, refId, since });
+  await holdAccounts(tx, { id, scope, refId, since });
   return [];
 };

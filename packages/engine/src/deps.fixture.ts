@@ -3,6 +3,7 @@ import { createDb } from '@tideline/db/client';
 import { asSystemDb } from '@tideline/db/system';
 import type { Jobs } from '@tideline/jobs/queue';
 import type { Deps, Log, Mail } from './deps.ts';
+import { flushFeeds } from './feed.ts';
 import { flushIntake } from './intake.ts';
 
 /** A queue that only remembers what was asked of it. */
@@ -47,6 +48,7 @@ export const testDeps = (urls: { appUrl: string; systemUrl: string }, more: Part
     logged,
     close: async () => {
       await flushIntake(made);
+      await flushFeeds(made);
       await Promise.all([db.close(), system.close()]);
     },
   };

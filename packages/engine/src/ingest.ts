@@ -8,6 +8,7 @@ import type { CreatedVia } from '@tideline/db/write/ingest-account';
 import { createIngestMemory, type IngestMemory, makePartitions } from '@tideline/db/write/ingest-memory';
 import { type Fact, MissingPartitions, type Outcome, type Stored, storeFacts } from '@tideline/db/write/ingest';
 import type { Deps, Who } from './deps.ts';
+import { noteFeed } from './feed.ts';
 import { createGroupCommit, type GroupCommit } from './group-commit.ts';
 import { noteIntake } from './intake.ts';
 import { keepRefused, type Refusal } from './refusal.ts';
@@ -99,6 +100,7 @@ export const accept = async (deps: Deps, who: Who, events: readonly unknown[], o
   const { outcomes, refusals } = await tryEvents(deps, who.workspaceId, events, { nowMs: receivedMs, faults: options.faults, arrivalOf: () => arrival });
   if (refusals.length > 0) await keepRefused(deps, who, events, refusals, { ...options, client });
   const reply = replyOf(events, outcomes, refusals);
+  if (who.key && reply.accepted > 0) noteFeed(deps, who.workspaceId, { senderId: who.key.id, kind: 'key' }, accountsOf(events));
   noteIntake(deps, who, {
     client,
     at: options.receivedAt,
@@ -169,6 +171,10 @@ const REFUSED: Record<RefusedOutcome, string> = {
 /** Why storing refused an event; null: it is stored, now or before. */
 export const faultOf = (outcome: Outcome): Fault | null =>
   outcome === 'accepted' || outcome === 'duplicate' ? null : { code: outcome, message: REFUSED[outcome] };
+
+const accountsOf = function* (events: readonly unknown[]): Generator<unknown> {
+  for (const raw of events) if (typeof raw === 'object' && raw !== null && 'account' in raw) yield raw.account;
+};
 
 const idOf = (raw: unknown): string | null =>
   typeof raw === 'object' && raw !== null && 'id' in raw && typeof raw.id === 'string' ? raw.id.slice(0, 200) : null;

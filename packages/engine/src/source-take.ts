@@ -8,6 +8,7 @@ import type { Fact } from '@tideline/db/write/ingest';
 import type { Deps } from './deps.ts';
 import { takeAccounts } from './import-accounts.ts';
 import { createParents, type Parents } from './import-parents.ts';
+import { noteFeed } from './feed.ts';
 import { csvLine } from './import-file.ts';
 import { accountReader, type MappedUsage, type RowProblem, type RowReader, usageReader } from './import-map.ts';
 import { takeStated } from './import-stated.ts';
@@ -91,6 +92,12 @@ export const takerOf = async (deps: Deps, { workspaceId, sourceId, mapping, prog
       ahead ? [] : [factOf(event, { receivedMs, known: arrivalMs ?? known, via: 'import', key })],
     );
     const outcomes = (facts.length > 0 ? await acceptFacts(deps, workspaceId, facts) : []).values();
+    noteFeed(
+      deps,
+      workspaceId,
+      { senderId: sourceId, kind: 'source' },
+      facts.map(({ account }) => account),
+    );
     for (const { row, key, ahead, ...mapped } of named) {
       const outcome = ahead ? null : (outcomes.next().value ?? 'conflict');
       const fault = ahead ?? (outcome && faultOf(outcome));

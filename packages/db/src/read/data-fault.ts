@@ -39,8 +39,13 @@ export const dataFaults = (tx: WorkspaceTx, { id = null, standing = false, limit
 export type Watched = { scope: FaultScope; refId: string | null; name: string | null };
 export type WatchedCount = Watched & { day: Day; active: number };
 
-/** How many live accounts were active on these days: in the workspace, and on each meter where there is more than one. */
-export const activeCounts = (tx: WorkspaceTx, days: readonly Day[], manyMeters: boolean): Promise<WatchedCount[]> => {
+/** How many live accounts were active on these days: in the workspace, on each meter where there is more than one, and of each sender. */
+export const activeCounts = async (tx: WorkspaceTx, days: readonly Day[], manyMeters: boolean, now: Date): Promise<WatchedCount[]> => [
+  ...(await countsOfAll(tx, days, manyMeters)),
+  ...(await countsBySender(tx, days, now)),
+];
+
+const countsOfAll = (tx: WorkspaceTx, days: readonly Day[], manyMeters: boolean): Promise<WatchedCount[]> => {
   const onDays = Prisma.sql`FROM account_day d JOIN account a ON a.workspace_id = d.workspace_id AND a.id = d.account_id AND a.status = 'live'`;
   const where = Prisma.sql`WHERE d.workspace_id = ${tx.workspaceId}::uuid AND d.day = ANY(${plain(days)}::date[]) AND d.active`;
   const whole = Prisma.sql`SELECT 'workspace' AS scope, NULL AS "refId", NULL AS name, d.day::text, count(*)::int AS active ${onDays} ${where} GROUP BY d.day`;
@@ -51,6 +56,30 @@ export const activeCounts = (tx: WorkspaceTx, days: readonly Day[], manyMeters: 
       JOIN meters m ON m.bit <> 0 AND d.meters & m.bit <> 0 JOIN meter n ON n.workspace_id = d.workspace_id AND n.id = m.meter_id AND n.archived_at IS NULL
       ${where} GROUP BY m.meter_id, n.name, d.day`;
 };
+
+/** Days in which an account that a sender feeds has shown it. */
+export const FED_DAYS = 28;
+
+/**
+ * Accounts of each key and source: those it holds where a fault of it stands, else those that it alone fed in the last four weeks. With a
+ * single sender there is nothing to tell apart.
+ */
+const countsBySender = (tx: WorkspaceTx, days: readonly Day[], now: Date): Promise<WatchedCount[]> =>
+  tx.db.$queryRaw<WatchedCount[]>`
+    WITH recent AS MATERIALIZED (
+      SELECT sender_id, account_id, kind FROM account_feed WHERE workspace_id = ${tx.workspaceId}::uuid AND last_on > ${now}::timestamptz::date - ${FED_DAYS}::int),
+    standing AS (SELECT id, ref_id, scope FROM data_fault WHERE workspace_id = ${tx.workspaceId}::uuid AND ended_at IS NULL AND scope IN ('key', 'source')),
+    fed AS MATERIALIZED (
+      SELECT s.ref_id AS sender_id, s.scope AS kind, h.account_id FROM standing s JOIN held_account h ON h.workspace_id = ${tx.workspaceId}::uuid AND h.fault_id = s.id
+      UNION ALL SELECT (array_agg(sender_id))[1], min(kind), account_id FROM recent
+      WHERE (SELECT count(DISTINCT sender_id) > 1 FROM recent) OR EXISTS (SELECT 1 FROM standing)
+      GROUP BY account_id HAVING count(*) = 1 AND (array_agg(sender_id))[1] NOT IN (SELECT ref_id FROM standing))
+    SELECT f.kind AS scope, f.sender_id::text AS "refId", coalesce(k.name, s.name) AS name, d.day::text, count(*)::int AS active
+    FROM fed f JOIN account a ON a.workspace_id = ${tx.workspaceId}::uuid AND a.id = f.account_id AND a.status = 'live'
+    JOIN account_day d ON d.workspace_id = a.workspace_id AND d.account_id = a.id AND d.day = ANY(${plain(days)}::date[]) AND d.active
+    LEFT JOIN api_key k ON k.workspace_id = a.workspace_id AND k.id = f.sender_id
+    LEFT JOIN source s ON s.workspace_id = a.workspace_id AND s.id = f.sender_id
+    GROUP BY f.kind, f.sender_id, k.name, s.name, d.day`;
 
 /** Which of these accounts (null: of all) keep their judgement on a day; `besides` a fault that is about to end. */
 export const heldAccounts = async (

@@ -1,10 +1,7 @@
 import type { Day } from '@tideline/domain/calendar';
-import type { FaultEnd, FaultRow, Watched } from '../read/data-fault.ts';
+import { FED_DAYS, type FaultEnd, type FaultRow, type Watched } from '../read/data-fault.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 import { metersNow } from './rate.ts';
-
-/** Days in which an account that is fed by something has shown it. */
-const FED_DAYS = 28;
 
 export type FoundFault = Watched & { since: Day; active: number; usual: number; at: Date };
 
@@ -20,15 +17,28 @@ export const openFault = async (tx: WorkspaceTx, { scope, refId, name, since, ac
 };
 
 /** Holds the accounts whose usage came by it in the four weeks before the day, and notes how many they are. */
-export const holdAccounts = async (tx: WorkspaceTx, { id, refId, since }: { id: string; refId: string | null; since: Day }): Promise<void> => {
+export const holdAccounts = async (
+  tx: WorkspaceTx,
+  { id, scope, refId, since }: Pick<Watched, 'scope' | 'refId'> & { id: string; since: Day },
+): Promise<void> => {
+  if (scope === 'meter') await holdMeterUsers(tx, { id, refId, since });
+  else {
+    await tx.db.$executeRaw`
+      INSERT INTO held_account (workspace_id, fault_id, account_id)
+      SELECT workspace_id, ${id}::uuid, account_id FROM account_feed
+      WHERE workspace_id = ${tx.workspaceId}::uuid AND sender_id = ${refId}::uuid AND last_on >= ${since}::date - ${FED_DAYS}::int ON CONFLICT DO NOTHING`;
+  }
+  await tx.db.$executeRaw`
+    UPDATE data_fault SET accounts = (SELECT count(*) FROM held_account WHERE workspace_id = ${tx.workspaceId}::uuid AND fault_id = ${id}::uuid)
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ${id}::uuid`;
+};
+
+const holdMeterUsers = async (tx: WorkspaceTx, { id, refId, since }: { id: string; refId: string | null; since: Day }): Promise<void> => {
   await tx.db.$executeRaw`
     WITH ${metersNow(tx)}
     INSERT INTO held_account (workspace_id, fault_id, account_id)
     SELECT DISTINCT d.workspace_id, ${id}::uuid, d.account_id FROM account_day d JOIN meters m ON m.meter_id = ${refId}::uuid AND d.meters & m.bit <> 0
     WHERE d.workspace_id = ${tx.workspaceId}::uuid AND d.day >= ${since}::date - ${FED_DAYS}::int AND d.day < ${since}::date ON CONFLICT DO NOTHING`;
-  await tx.db.$executeRaw`
-    UPDATE data_fault SET accounts = (SELECT count(*) FROM held_account WHERE workspace_id = ${tx.workspaceId}::uuid AND fault_id = ${id}::uuid)
-    WHERE workspace_id = ${tx.workspaceId}::uuid AND id = ${id}::uuid`;
 };
 
 /** Ends a fault that stands and lets its accounts go; answers whether it stood. `through`: the last day that stayed silent. */
