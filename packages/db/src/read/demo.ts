@@ -26,6 +26,14 @@ export const demoAccounts = (tx: WorkspaceTx) =>
     orderBy: { externalId: 'asc' },
   });
 
+/** The people of demo accounts, those with whom one talks first. */
+export const demoContacts = (tx: WorkspaceTx) =>
+  tx.db.contact.findMany({
+    where: { workspaceId: tx.workspaceId, account: { createdVia: 'demo' } },
+    select: { id: true, accountId: true, leftOn: true },
+    orderBy: { externalId: 'asc' },
+  });
+
 /** How the runs that write the older history stand; none: the demo was never filled. */
 export const historyStates = async (tx: WorkspaceTx): Promise<string[]> => {
   const rows = await tx.db.backgroundRun.findMany({ where: { workspaceId: tx.workspaceId, kind: 'demo.history' }, select: { state: true } });

@@ -42,11 +42,36 @@ export const insertDemoAccounts = async (tx: WorkspaceTx, accounts: readonly Dem
   await tx.db.contract.createMany({ data: contracts });
 };
 
-export type DemoTouch = { accountId: string; byId: string | null; kind: string; body: string; day: string; at: Date };
+export type DemoContact = {
+  externalId: string;
+  account: string;
+  name: string;
+  email: string;
+  title: string;
+  role: string;
+  leftOn: string | null;
+  since: string;
+};
+
+/** People of demo accounts, by the accounts' own keys; existing ones stay as they are. */
+export const insertDemoContacts = async (tx: WorkspaceTx, contacts: readonly DemoContact[]): Promise<void> => {
+  const { workspaceId } = tx;
+  const accounts = await tx.db.account.findMany({ where: { workspaceId, createdVia: 'demo' }, select: { id: true, externalId: true } });
+  const ids = new Map(accounts.map(({ id, externalId }) => [externalId, id]));
+  const rows = contacts.flatMap(({ account, leftOn, since, ...contact }) => {
+    const accountId = ids.get(account);
+    return accountId
+      ? [{ ...contact, workspaceId, accountId, leftOn: leftOn === null ? null : dateOf(leftOn), createdAt: dateOf(since), updatedAt: dateOf(since) }]
+      : [];
+  });
+  await tx.db.contact.createMany({ data: rows, skipDuplicates: true });
+};
+
+export type DemoTouch = { accountId: string; byId: string | null; contactId: string | null; kind: string; body: string; day: string; at: Date };
 
 export const insertDemoTouches = async (tx: WorkspaceTx, touches: readonly DemoTouch[]): Promise<void> => {
   await tx.db.touch.createMany({
-    data: touches.map(({ accountId, byId, kind, body, day, at }) => ({ workspaceId: tx.workspaceId, accountId, byId, kind, body, day: dateOf(day), at })),
+    data: touches.map(({ day, ...touch }) => ({ ...touch, workspaceId: tx.workspaceId, day: dateOf(day) })),
   });
 };
 

@@ -1,10 +1,10 @@
-import { demoAccounts, demoTasks } from '@tideline/db/read/demo';
+import { demoAccounts, demoContacts, demoTasks } from '@tideline/db/read/demo';
 import { withWorkspace } from '@tideline/db/workspace';
 import { closeDemoTasks, insertDemoTouches } from '@tideline/db/write/demo';
 import { addDays, dayOf, daysFromTo, startOfDay, weekday, type Day } from '@tideline/domain/calendar';
 import type { Deps } from '../deps.ts';
 import type { DemoBusiness } from './business.ts';
-import { randomFrom, seedOf } from './random.ts';
+import { randomFrom, seedOf, type Random } from './random.ts';
 
 const TALKS = [
   { kind: 'call', body: 'Walked through last month’s usage with the platform lead. No open questions.' },
@@ -41,22 +41,31 @@ const momentOn = (business: DemoBusiness, at: Day, share: number): Date =>
 export const actOn = (deps: Deps, workspaceId: string, business: DemoBusiness, span: { from: Day; to: Day }): Promise<void> =>
   withWorkspace(deps.db, workspaceId, async (tx) => {
     const accounts = (await demoAccounts(tx)).filter((account) => account.ownerId !== null);
+    const people = Map.groupBy(await demoContacts(tx), ({ accountId }) => accountId);
+    /** With whom it was: most talks are with one who was there then, the first of them more often than not. */
+    const withWhom = (accountId: string, at: Day, random: Random): string | null => {
+      const there = (people.get(accountId) ?? []).filter(({ leftOn }) => leftOn === null || leftOn.toISOString().slice(0, 10) > at);
+      if (there.length === 0 || random.chance(0.2)) return null;
+      return (random.chance(0.6) ? there[0] : random.pick(there))?.id ?? null;
+    };
     const talks = accounts.flatMap((account) =>
       daysFromTo(span.from, span.to).flatMap((at) => {
         const random = randomFrom(seedOf(`${account.externalId}/talk/${at}`));
         if (weekday(at) === 0 || weekday(at) === 6 || !random.chance(0.022)) return [];
-        return [{ accountId: account.id, byId: account.ownerId, day: at, at: momentOn(business, at, random.next()), ...random.pick(TALKS) }];
+        const talk = { accountId: account.id, byId: account.ownerId, day: at, at: momentOn(business, at, random.next()), ...random.pick(TALKS) };
+        return [{ ...talk, contactId: talk.kind === 'note' ? null : withWhom(account.id, at, random) }];
       }),
     );
     const answered = (await demoTasks(tx)).flatMap((task) => {
       const random = randomFrom(seedOf(`${task.title}/${task.createdAt.toISOString()}`));
       const at = addDays(dayOf(task.createdAt, business.timezone), Math.floor(random.between(0, 5)));
       if (at < span.from || at > span.to || !random.chance(0.55)) return [];
-      return [{ task, at: momentOn(business, at, random.next()), day: at, ...random.pick(ANSWERS) }];
+      const answer = { task, at: momentOn(business, at, random.next()), day: at, ...random.pick(ANSWERS) };
+      return [{ ...answer, contactId: withWhom(task.accountId, at, random) }];
     });
     await insertDemoTouches(tx, [
       ...talks,
-      ...answered.map(({ task, kind, body, day, at }) => ({ accountId: task.accountId, byId: task.ownerId, kind, body, day, at })),
+      ...answered.map(({ task, kind, body, day, at, contactId }) => ({ accountId: task.accountId, byId: task.ownerId, contactId, kind, body, day, at })),
     ]);
     await closeDemoTasks(
       tx,

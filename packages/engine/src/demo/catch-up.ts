@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import { actOn } from './act.ts';
 import { accountsOf, businesses, type DemoBusiness } from './business.ts';
 import type { DemoAccount } from './company.ts';
+import { ticketDemo } from './people.ts';
 import { stagesOf, type Stage } from './stage.ts';
 import { morningAfter, writeHistory } from './write.ts';
 import { writer } from './set-up.ts';
@@ -42,5 +43,8 @@ const liveThrough = async (deps: Deps, stage: Stage, told: (line: string) => voi
 const liveDay = async (deps: Deps, { business, workspaceId, anchor }: Stage, accounts: readonly DemoAccount[], at: Day): Promise<void> => {
   const then = morningAfter(deps, business, at);
   await writeHistory(then, writer(workspaceId), { business, accounts, anchor }, { from: at, to: at });
-  for (const closed of await closeDays(then, workspaceId)) await actOn(then, workspaceId, business, { from: closed, to: closed });
+  for (const closed of await closeDays(then, workspaceId)) {
+    await actOn(then, workspaceId, business, { from: closed, to: closed });
+    await ticketDemo(then, workspaceId, business, anchor, { from: closed, to: closed });
+  }
 };

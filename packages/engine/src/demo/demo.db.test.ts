@@ -34,6 +34,8 @@ const shownIn = async ({ held }: Site) => ({
   alerts: await held.alerts(),
   tasks: await held.tasks(),
   touches: await held.touches(),
+  contacts: await held.contacts(),
+  tickets: await held.tickets(),
 });
 const stageIn = async ({ deps }: Site) => {
   const stage = await stageOf(deps, smallBusiness.slug, cast);
@@ -84,6 +86,9 @@ test('the last 28 days were closed live, those before are assumed, and alerts co
   expect(first.alerts.filter(({ openedOn, digest }) => digest || !live.includes(openedOn))).toEqual([]);
   expect(first.tasks.filter(({ alerted }) => alerted).length).toBeGreaterThan(0);
   expect(first.touches.length).toBeGreaterThan(0);
+  expect(first.touches.filter(({ contact }) => contact !== null).length).toBeGreaterThan(first.touches.length / 2);
+  expect(new Set(first.contacts.map(({ account }) => account)).size).toBe(12);
+  expect(first.tickets.filter(({ closedAt }) => closedAt !== null).length).toBeGreaterThan(0);
 });
 
 test('making it again adds nothing', async () => {

@@ -31,6 +31,8 @@ export type Held = {
   alerts(): Promise<AlertSeen[]>;
   tasks(): Promise<Rows>;
   touches(): Promise<Rows>;
+  contacts(): Promise<Rows>;
+  tickets(): Promise<Rows>;
 };
 
 /** Everything a demo workspace holds that a person could see, in a stable order. */
@@ -58,6 +60,17 @@ export const heldBy = (arrange: Arrange, slug: string): Held => {
          FROM task t ${ofAccount('t')} WHERE t.workspace_id = ${w} ORDER BY "createdAt", account, title`,
       ),
     touches: () =>
-      arrange(`SELECT a.external_id AS account, t.kind, t.body, t.at FROM touch t ${ofAccount('t')} WHERE t.workspace_id = ${w} ORDER BY at, account, body`),
+      arrange(`SELECT a.external_id AS account, t.kind, t.body, t.at, c.external_id AS contact FROM touch t ${ofAccount('t')}
+        LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.contact_id WHERE t.workspace_id = ${w} ORDER BY at, account, body`),
+    contacts: () =>
+      arrange(
+        `SELECT a.external_id AS account, c.external_id AS key, c.name, c.email, c.title, c.role, c.left_on::text AS "leftOn", c.created_at AS since
+         FROM contact c ${ofAccount('c')} WHERE c.workspace_id = ${w} ORDER BY key`,
+      ),
+    tickets: () =>
+      arrange(
+        `SELECT a.external_id AS account, t.external_id AS key, t.subject, t.severity, t.opened_at AS "openedAt", t.closed_at AS "closedAt"
+         FROM ticket t ${ofAccount('t')} WHERE t.workspace_id = ${w} ORDER BY key`,
+      ),
   };
 };

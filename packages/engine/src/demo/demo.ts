@@ -10,6 +10,7 @@ import { holdingScores } from '../wake.ts';
 import { actOn } from './act.ts';
 import { accountsOf, businesses, DEMO_PASSWORD, firstDayOf, type DemoBusiness } from './business.ts';
 import { FIRST_DAYS, openOlder } from './older.ts';
+import { ticketDemo } from './people.ts';
 import { furnish, makeStage, writer } from './set-up.ts';
 import { stageOf, stagesOf, type Stage } from './stage.ts';
 import { morningAfter, writeHistory } from './write.ts';
@@ -55,6 +56,7 @@ const fill = async (deps: Deps, stage: Stage, told: (line: string) => void): Pro
   // one that was interrupted on another day is judged as on its own: the days since are caught up with
   const then = dayOf(deps.now(), business.timezone) > addDays(anchor, 1) ? morningAfter(deps, business, last) : deps;
   await backfill(then, workspaceId, await judging(deps, workspaceId), { liveDays: LIVE_DAYS });
+  await ticketDemo(deps, workspaceId, business, anchor, first);
   await openOlder(deps, workspaceId); // from here on it counts as filled: nobody acts twice
   await actOn(deps, workspaceId, business, { from: addDays(last, 1 - LIVE_DAYS), to: last });
   told(`${business.name}: judged through ${last}`);

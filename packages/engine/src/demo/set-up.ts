@@ -16,6 +16,7 @@ import { setUpWorkspace } from '../set-up-workspace.ts';
 import { makeWorkspace } from '../setup.ts';
 import { accountsOf, DEMO_PASSWORD, firstDayOf, type DemoBusiness } from './business.ts';
 import { demoFamilies } from './families.ts';
+import { peopleDemo } from './people.ts';
 import type { Stage } from './stage.ts';
 
 /** Who writes the demo: the product itself, in this workspace. */
@@ -45,6 +46,7 @@ export const furnish = async (deps: Deps, { business, workspaceId, anchor }: Sta
       tx,
       accounts.map((account) => ({ ...account, ownerId: account.owner === null ? null : (owners[account.owner] ?? null) })),
     );
+    await peopleDemo(tx, accounts, anchor);
     await makeFamilies(tx, demoFamilies(accounts), deps.now());
   });
 };
