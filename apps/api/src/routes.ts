@@ -4,6 +4,7 @@ import { accountDayRoutes } from './routes/account-day.ts';
 import { accountFamilyRoutes } from './routes/account-family.ts';
 import { accountMergeRoutes } from './routes/account-merge.ts';
 import { accountPageRoutes } from './routes/account-page.ts';
+import { accountPeopleRoutes } from './routes/account-people.ts';
 import { alertRoutes, alertRuleRoutes } from './routes/alert.ts';
 import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -43,6 +44,7 @@ export const routes = {
   ...accountFamilyRoutes,
   ...accountMergeRoutes,
   ...accountPageRoutes,
+  ...accountPeopleRoutes,
   ...alertRoutes,
   ...alertRuleRoutes,
   ...apiKeyRoutes,

@@ -46,6 +46,7 @@ export const wallCases = {
   accountMoved: [(ids) => ({ params: { id: ids.account }, query: { from: '2026-10-01' } })],
   accountOnDay: [(ids) => ({ params: { id: ids.account }, query: { day: '2026-10-01' } })],
   accountTimeline: [byId('account')],
+  accountPeople: [byId('account')],
   assignManyAccounts: [(ids) => ({ body: { accountIds: [ids.account], ownerId: ids.member } })],
   listAlerts: [(ids) => ({ query: { owner: ids.member } }), (ids) => ({ query: { rule: ids.rule } }), (ids) => ({ query: { account: ids.account } })],
   countAlerts: [(ids) => ({ query: { owner: ids.member } }), (ids) => ({ query: { rule: ids.rule } }), (ids) => ({ query: { account: ids.account } })],

@@ -3,6 +3,7 @@ import { accountDayOperations } from './account-day.ts';
 import { accountFamilyOperations } from './account-family.ts';
 import { accountMergeOperations } from './account-merge.ts';
 import { accountPageOperations } from './account-page.ts';
+import { accountPeopleOperations } from './account-people.ts';
 import { alertOperations } from './alert.ts';
 import { alertRuleOperations } from './alert-rule.ts';
 import { apiKeyOperations } from './api-key.ts';
@@ -42,6 +43,7 @@ export const operations = {
   ...accountFamilyOperations,
   ...accountMergeOperations,
   ...accountPageOperations,
+  ...accountPeopleOperations,
   ...alertOperations,
   ...alertRuleOperations,
   ...apiKeyOperations,

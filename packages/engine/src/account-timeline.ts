@@ -46,10 +46,15 @@ const shown = (row: TimelineRow, who: Who) => ({
 const label = (code: string | null): string => (code !== null && code in segments ? segments[code as keyof typeof segments].label : (code ?? ''));
 const touches = { call: 'Call', email: 'Mail', meeting: 'Meeting' } as const;
 
-const words = ({ kind, extra, text }: TimelineRow): Sentence => {
+const words = ({ kind, extra, text, remark }: TimelineRow): Sentence => {
   if (kind === 'alert') return [...say`Alert ${extra ?? ''}`, { text: `: ${text}` }];
   if (kind === 'segment') return say`Segment ${label(extra)} to ${label(text)}`;
-  if (kind === 'touch') return [...say`${touches[extra as keyof typeof touches] ?? 'Touch'}`, ...(text ? [{ text: `: ${text}` }] : [])];
+  if (kind === 'touch')
+    return [
+      ...say`${touches[extra as keyof typeof touches] ?? 'Touch'}`,
+      ...(remark ? [{ text: ` with ${remark}` }] : []),
+      ...(text ? [{ text: `: ${text}` }] : []),
+    ];
   if (kind === 'task') return [{ text: extra === 'dismissed' ? 'Task dismissed: ' : 'Task done: ' }, { text, strong: true }];
   return kind === 'milestone' ? say`Reached ${text}` : [{ text }];
 };
@@ -57,7 +62,7 @@ const words = ({ kind, extra, text }: TimelineRow): Sentence => {
 const alertStates: Readonly<Record<string, string>> = { open: 'Open', acknowledged: 'Acknowledged', snoozed: 'Snoozed', resolved: 'Resolved' };
 
 const remarkOf = ({ kind, remark }: TimelineRow): string | null => {
-  if (remark === null || remark === '') return null;
+  if (remark === null || remark === '' || kind === 'touch' || kind === 'note') return null;
   if (kind === 'alert') return alertStates[remark] ?? remark;
   return kind === 'segment' ? `Health ${Math.round(Number(remark))}` : remark;
 };

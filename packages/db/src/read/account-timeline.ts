@@ -15,7 +15,7 @@ export type TimelineRow = {
   text: string;
   byId: string | null;
   byName: string | null;
-  /** An alert's state, a task's outcome, health at a change of segment. */
+  /** An alert's state, a task's outcome, health at a change of segment, with whom a touch was. */
   remark: string | null;
 };
 /** Where the page before ended. */
@@ -41,7 +41,8 @@ export const timelinePage = (
         WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = ${accountId}::uuid
       UNION ALL SELECT 'segment:' || day || ':' || to_segment, 'segment', from_segment, day, ${endOf(Prisma.sql`day`)}, to_segment, NULL, evidence->>'health'
         FROM segment_transition WHERE ${own} AND from_segment IS NOT NULL
-      UNION ALL SELECT 'touch:' || id, CASE WHEN kind = 'note' THEN 'note' ELSE 'touch' END, kind, day, at, body, by_id, NULL FROM touch WHERE ${own}
+      UNION ALL SELECT 'touch:' || id, CASE WHEN kind = 'note' THEN 'note' ELSE 'touch' END, kind, day, at, body, by_id,
+        (SELECT name FROM contact c WHERE c.workspace_id = touch.workspace_id AND c.id = touch.contact_id) FROM touch WHERE ${own}
       UNION ALL SELECT 'task:' || id, 'task', state, (closed_at AT TIME ZONE ${zone})::date, closed_at, title, closed_by, outcome FROM task WHERE ${own} AND closed_at IS NOT NULL
       UNION ALL SELECT 'milestone:' || s.id, 'milestone', NULL, m.day, ${endOf(Prisma.sql`m.day`)}, s.name, NULL, NULL
         FROM milestone_reached m JOIN milestone s ON s.workspace_id = m.workspace_id AND s.id = m.milestone_id

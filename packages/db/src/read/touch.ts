@@ -45,3 +45,11 @@ export const touchPage = (tx: WorkspaceTx, of: PageOf): Promise<ListedTouch[]> =
       of,
       Prisma.sql`LEFT JOIN contact c ON c.workspace_id = t.workspace_id AND c.id = t.contact_id LEFT JOIN app_user u ON u.id = t.by_id`,
     )}`;
+
+/** The last call, mail or meeting with each contact of an account. */
+export const lastTouches = async (tx: WorkspaceTx, accountId: string): Promise<Map<string, Day>> => {
+  const rows = await tx.db.$queryRaw<{ contactId: string; day: Day }[]>`
+    SELECT contact_id::text AS "contactId", max(day)::text AS day FROM touch
+    WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ${accountId}::uuid AND contact_id IS NOT NULL AND kind <> 'note' GROUP BY contact_id`;
+  return new Map(rows.map(({ contactId, day }) => [contactId, day]));
+};

@@ -17,7 +17,7 @@ export type Change = {
 };
 export type RowState = 'done' | 'snoozed' | 'open';
 export type Person = { id: string; name: string };
-export type Touch = { kind: 'call' | 'email' | 'meeting' | 'note'; body: string; day: Day };
+export type Touch = { kind: 'call' | 'email' | 'meeting' | 'note'; body: string; day: Day; /** The contact it was with. */ contact?: string };
 export type NewTask = { title: string; dueDay: Day | null; note: string };
 
 /** What a change is made from. `leaves`: whether rows in that state leave the list that is shown. */
@@ -66,14 +66,16 @@ export const changes = {
     send: () => forAll(ids, (accounts) => given.client.call('unsnoozeAccounts', { body: { accounts } })),
     said: `${nameOf(given, ids)} back in triage`,
   }),
-  touch: (given: Given, ids: readonly string[], { kind, body, day }: Touch): Change => {
+  touch: (given: Given, ids: readonly string[], { kind, body, day, contact }: Touch): Change => {
     const logged = { id: '' };
     const isLast = (row: Row) => kind !== 'note' && (row.lastTouch === null || row.lastTouch.day <= day);
     return {
       ids,
       shown: inPlace((row) => (isLast(row) ? { ...row, lastTouch: { day, kind } } : row)),
       send: async () => {
-        logged.id = (await given.client.call('logTouch', { body: { account: ids[0] ?? '', kind, body, day } })).id;
+        logged.id = (
+          await given.client.call('logTouch', { body: { account: ids[0] ?? '', kind, body, day, ...(contact === undefined ? {} : { contact }) } })
+        ).id;
       },
       back: () => given.client.call('removeTouch', { params: { id: logged.id } }),
       said: `${touchWords[kind]}: ${nameOf(given, ids)}`,

@@ -1,5 +1,6 @@
 'use client';
 import type { AccountFamily } from '@tideline/contracts/account-family';
+import type { AccountPeople } from '@tideline/contracts/account-people';
 import type { AccountPages } from '@tideline/contracts/account-page';
 import type { Day } from '@tideline/domain/calendar';
 import { useRouter } from 'next/navigation';
@@ -11,6 +12,8 @@ import { namedIn } from '../../triage/store.ts';
 import { AskingDialog } from './asking.tsx';
 import { Bar } from './bar.tsx';
 import { CommitmentSection } from './commitment.tsx';
+import { useContactActs } from './contact-acts.ts';
+import { Contacts } from './contacts.tsx';
 import { Details, People } from './details.tsx';
 import type { Member } from './edit-dialog.tsx';
 import { Family } from './family.tsx';
@@ -19,6 +22,7 @@ import { Identity } from './identity.tsx';
 import { Merges } from './merges.tsx';
 import { MovedSection } from './moved.tsx';
 import { Tasks } from './tasks.tsx';
+import { Tickets } from './tickets.tsx';
 import { Timeline } from './timeline.tsx';
 import { useAccountKeys, useNeighbours, type Allowed, type Asking } from './use-account-keys.ts';
 import { useActs } from './use-acts.ts';
@@ -29,22 +33,24 @@ type Props = {
   workspace: string;
   account: AccountPages['Page'];
   family: AccountFamily;
+  people: AccountPeople;
   usage: AccountPages['Usage'];
   told: { items: AccountPages['TimelineItem'][]; next: string | null };
   members: readonly (Member & { accounts: number })[];
   me: { id: string; name: string };
-  allowed: Allowed & { model: boolean; mergeUndo: boolean };
+  allowed: Allowed & { model: boolean; data: boolean; mergeUndo: boolean };
   reader: Reader;
 };
 
 /** One account: who they are, where they stand and why, what happened, what to do. Read anew when it changes elsewhere. */
-export const AccountScreen = ({ workspace, account, family, usage, told, members, me, allowed, reader: read }: Props) => {
+export const AccountScreen = ({ workspace, account, family, people, usage, told, members, me, allowed, reader: read }: Props) => {
   const router = useRouter();
   // Today is the workspace's, which may be pinned to the past.
   const reader = useMemo(() => ({ ...read, today: account.today as Day }), [read, account.today]);
   const amounts = useMemo(() => amountsIn(account.currency, account.unit), [account.currency, account.unit]);
   const [asking, ask] = useState<Asking | null>(null);
   const acts = useActs({ workspace, account, me, reader });
+  const contactActs = useContactActs(workspace, acts);
   const neighbours = useNeighbours(workspace, account.id);
   useLive(
     workspace,
@@ -59,6 +65,7 @@ export const AccountScreen = ({ workspace, account, family, usage, told, members
   const { commitment } = account;
   const judgement = account.status === 'merged' ? null : account.judgement; // it is judged where it went
   const shared = { account, workspace, reader };
+  const connect = { workspace, mayImport: allowed.data };
   return (
     <>
       <Bar {...{ workspace, acts, ask, allowed, neighbours }} snoozed={account.snoozed !== null} isDone={account.done !== null} />
@@ -78,6 +85,13 @@ export const AccountScreen = ({ workspace, account, family, usage, told, members
               onAdd={allowed.task ? () => ask({ kind: 'task' }) : null}
             />
             <People {...shared} talks={told.items} onEdit={null} onAssign={allowed.assign ? () => ask({ kind: 'owner' }) : null} />
+            <Contacts
+              {...{ people, connect, reader }}
+              acts={allowed.edit ? contactActs : null}
+              ask={allowed.edit || allowed.act ? ask : null}
+              mayAdd={allowed.edit}
+              mayLog={allowed.act}
+            />
             {commitment && <CommitmentSection commitment={commitment} amounts={amounts} reader={reader} />}
           </aside>
         </div>
@@ -90,7 +104,8 @@ export const AccountScreen = ({ workspace, account, family, usage, told, members
         )}
         <div className="grid gap-x-8 gap-y-10 side:grid-cols-[minmax(0,1fr)_var(--side)]">
           <Timeline workspace={workspace} id={account.id} first={told} reader={reader} onTakeBack={allowed.act ? acts.takeBack : null} />
-          <aside aria-label="Details" className="min-w-0">
+          <aside aria-label="Tickets and details" className="flex min-w-0 flex-col gap-8">
+            <Tickets {...{ people, connect, reader }} />
             <Details
               {...shared}
               parent={family.above.at(-1) ?? null}
@@ -100,7 +115,11 @@ export const AccountScreen = ({ workspace, account, family, usage, told, members
           </aside>
         </div>
       </div>
-      <AskingDialog {...{ workspace, asking, account, family, members, acts, reader }} mayAssign={allowed.assign} onClose={() => ask(null)} />
+      <AskingDialog
+        {...{ workspace, asking, account, family, people, members, acts, contactActs, reader }}
+        mayAssign={allowed.assign}
+        onClose={() => ask(null)}
+      />
     </>
   );
 };

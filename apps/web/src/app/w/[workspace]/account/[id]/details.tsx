@@ -22,7 +22,7 @@ export const People = ({ account: { owner }, talks, workspace, reader, onAssign 
   return (
     <section>
       <SectionTitle
-        title="People"
+        title="Your people"
         aside={
           onAssign && (
             <Button look="ghost" size="sm" onClick={onAssign} className="-mr-2">

@@ -1,7 +1,9 @@
 import { AccountFamily } from '@tideline/contracts/account-family';
+import { AccountPeople } from '@tideline/contracts/account-people';
 import { AccountUsage, TimelineItem } from '@tideline/contracts/account-page';
 import { may } from '@tideline/domain/role';
 import { accountFamily } from '@tideline/engine/account-family';
+import { accountPeople } from '@tideline/engine/account-people';
 import { timeline } from '@tideline/engine/account-timeline';
 import { usage } from '@tideline/engine/account-usage';
 import type { Who } from '@tideline/engine/deps';
@@ -31,6 +33,7 @@ const allowedTo = ({ role }: Who, isMerged: boolean, inTriage: boolean) => ({
   merge: may(role, 'account.merge') && !isMerged,
   mergeUndo: may(role, 'account.merge'),
   model: may(role, 'model.draft'),
+  data: may(role, 'import.run'),
 });
 
 export default async function AccountPageScreen({ params }: Props) {
@@ -39,8 +42,9 @@ export default async function AccountPageScreen({ params }: Props) {
   const account = await accountOf(who, id);
   const { deps } = composed();
   const allowed = allowedTo(who, account.status === 'merged', account.status === 'live' && account.judgement !== null);
-  const [family, used, told, members, zone] = await Promise.all([
+  const [family, people, used, told, members, zone] = await Promise.all([
     accountFamily(deps, who, id),
+    accountPeople(deps, who, id),
     usage(deps, who, id),
     timeline(deps, who, id, { limit: 50 }),
     allowed.edit ? listMembers(deps, who) : [],
@@ -51,6 +55,7 @@ export default async function AccountPageScreen({ params }: Props) {
       workspace={workspace}
       account={account}
       family={AccountFamily.parse(family)}
+      people={AccountPeople.parse(people)}
       usage={AccountUsage.parse(used)}
       told={{ items: told.items.map((item) => TimelineItem.parse(item)), next: told.next }}
       members={members.map(({ userId, name, email, accounts }) => ({ id: userId, name, email, accounts }))}

@@ -5,9 +5,13 @@ import { useWalk } from '../../../../../lib/use-walk.ts';
 import { useKeys, type KeyBinding } from '../../../../../shell/keys.tsx';
 import { usePaletteActions, type PaletteAction } from '../../../../../shell/palette-actions.tsx';
 import type { Touch } from '../../triage/changes.ts';
+import type { ContactView } from './contacts.tsx';
 import type { Acts } from './use-acts.ts';
 
-export type Asking = { kind: 'snooze' | 'task' | 'owner' | 'edit' | 'merge' | 'parent' | 'override' } | { kind: 'touch'; touch: Touch['kind'] };
+export type Asking =
+  | { kind: 'snooze' | 'task' | 'owner' | 'edit' | 'merge' | 'parent' | 'override' }
+  | { kind: 'touch'; touch: Touch['kind']; contact?: string }
+  | { kind: 'contact'; contact: ContactView | null };
 /** What a person may do here, by role and by what the account is; the server judges again. */
 export type Allowed = { act: boolean; triage: boolean; edit: boolean; assign: boolean; task: boolean; merge: boolean };
 
@@ -50,6 +54,7 @@ export const useAccountKeys = ({ name, acts, ask, allowed, neighbours, isDone }:
           ]
         : []),
       ...(allowed.edit ? [{ id: 'edit', label: `Edit ${name}`, keys: 'f', run: () => ask({ kind: 'edit' }) }] : []),
+      ...(allowed.edit ? [{ id: 'contact', label: `New contact at ${name}`, keys: 'p', run: () => ask({ kind: 'contact', contact: null }) }] : []),
       ...(allowed.edit ? [{ id: 'parent', label: `${name} is part of …`, run: () => ask({ kind: 'parent' }) }] : []),
       ...(allowed.merge ? [{ id: 'merge', label: `Merge ${name} into …`, run: () => ask({ kind: 'merge' }) }] : []),
       ...(allowed.assign ? [{ id: 'owner', label: `Give ${name} to …`, keys: 'a', run: () => ask({ kind: 'owner' }) }] : []),
@@ -67,6 +72,7 @@ export const useAccountKeys = ({ name, acts, ask, allowed, neighbours, isDone }:
         log: 'Log a mail or meeting',
         note: 'Write a note',
         edit: 'Edit fields',
+        contact: 'New contact',
         owner: 'Give to …',
       };
       return [

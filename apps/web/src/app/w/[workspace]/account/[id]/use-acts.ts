@@ -18,7 +18,7 @@ import type { Said } from './override-dialog.tsx';
 
 type Account = AccountPages['Page'];
 type Body = z.input<typeof AccountBody>;
-type Doing = Pick<Change, 'send' | 'said'> & { back?: () => Promise<unknown> };
+export type Doing = Pick<Change, 'send' | 'said'> & { back?: () => Promise<unknown> };
 type Options = { workspace: string; account: Account; me: Person; reader: Reader };
 
 type TaskName = { id: string; title: string };
@@ -31,19 +31,18 @@ const movingTask = (client: ReturnType<typeof api>, { id, title }: TaskName, to:
   };
 };
 
-const saying = (client: ReturnType<typeof api>, { account, reader }: Options, { band, reason, until }: Said): Doing => ({
+const saying = (client: ReturnType<typeof api>, { account, reader }: Pick<Options, 'account' | 'reader'>, { band, reason, until }: Said): Doing => ({
   send: () => client.call('setOverride', { params: { id: account.id }, body: { band, reason, until } }),
   back: () => client.call('endOverride', { params: { id: account.id } }),
   said: `Said: ${bands[band].label.toLowerCase()} until ${shortDay(until, reader)}`,
 });
 
 /** What a person does with the account: sent, said, read anew, and taken back on undo. The same changes a row of triage knows. */
-export const useActs = (options: Options) => {
+export const useActs = ({ workspace, ...options }: Options) => {
   const router = useRouter();
   const announce = useAnnounce();
   const latest = useLatest(options);
   const undoLast = useRef<(() => void) | null>(null);
-  const { workspace } = options;
   return useMemo(() => {
     const client = api(workspace);
     const given = (): Given => ({ client, reader: latest.current.reader, me: latest.current.me, rows: [latest.current.account], leaves: () => false });
@@ -59,7 +58,7 @@ export const useActs = (options: Options) => {
         router.refresh();
       }
     };
-    const say = ({ said, back }: Doing): void => {
+    const say = ({ said, back }: Omit<Doing, 'send'>): void => {
       const undo = async () => {
         undoLast.current = null;
         if (back && (await attempt(back, 'It could not be undone.'))) announce(`Undone: ${said}`);
@@ -73,6 +72,8 @@ export const useActs = (options: Options) => {
     };
     const put = (body: Body) => client.call('putAccount', { params: { externalId: latest.current.account.externalId }, body });
     return {
+      apply,
+      told: say,
       undo: () => undoLast.current?.(),
       done: () => void apply(changes.done(given(), ids())),
       undoDone: () => void apply(changes.undoDone(given(), ids())),
@@ -89,7 +90,7 @@ export const useActs = (options: Options) => {
       edit: async (body: Body, before: Body): Promise<void> => {
         await put(body);
         router.refresh();
-        say({ send: () => put(body), back: () => put(before), said: `${body.name ?? latest.current.account.name} saved` });
+        say({ back: () => put(before), said: `${body.name ?? latest.current.account.name} saved` });
       },
     };
   }, [workspace, router, announce, latest]);
