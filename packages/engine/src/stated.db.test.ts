@@ -1,5 +1,7 @@
 import { aMember, anAccount, aWorkspace, openWorld, type World } from '@tideline/testkit/build';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { accountPeople } from './account-people.ts';
+import { timeline } from './account-timeline.ts';
 import * as contact from './contact.ts';
 import type { Who } from './deps.ts';
 import { type TestDeps, testDeps } from './deps.fixture.ts';
@@ -182,5 +184,43 @@ describe('touches', () => {
     await expect(touch.remove(deps, { ...who, userId: other }, id)).rejects.toMatchObject({ code: 'not-found' });
     await touch.remove(deps, { ...who, userId: null }, id);
     expect((await touch.list(deps, who, { limit: 5 })).items).toEqual([]);
+  });
+});
+
+describe('the page of an account', () => {
+  test('shows who speaks for it first, with their last talk, and open tickets before closed ones', async () => {
+    const empty = await accountPeople(deps, who, account);
+    expect(empty).toEqual({ contacts: [], tickets: [], open: 0, connected: { contacts: false, tickets: false } });
+    await contact.put(deps, who, [
+      { externalId: 'u', account: 'acme', name: 'Uma', role: 'user' },
+      { externalId: 's', account: 'acme', name: 'Sven', role: 'executive_sponsor' },
+      { externalId: 'c', account: 'acme', name: 'Cleo', role: 'champion', leftOn: '2026-11-01' },
+      { externalId: 'x', account: 'globex', name: 'Xan' },
+    ]);
+    const talk = { account: 'acme', contact: 's', text: 'About the renewal' };
+    await touch.put(deps, who, [
+      { ...talk, externalId: '1', kind: 'call', at: '2026-11-10' },
+      { ...talk, externalId: '2', kind: 'note', at: '2026-11-12' },
+    ]);
+    const opened = { account: 'acme', openedAt: '2026-10-01T00:00:00Z' };
+    await ticket.put(deps, who, [
+      ...Array.from({ length: 7 }, (_, n) => ({ ...opened, externalId: `closed-${n}`, closedAt: `2026-11-0${n + 1}T00:00:00Z` })),
+      { ...opened, externalId: 'low', severity: 'low' },
+      { ...opened, externalId: 'urgent', severity: 'urgent', openedAt: '2026-11-20T00:00:00Z' },
+      { ...opened, externalId: 'theirs', account: 'globex' },
+    ]);
+    const shown = await accountPeople(deps, who, account);
+    expect(shown.contacts.map(({ name, lastTouch }) => [name, lastTouch])).toEqual([
+      ['Sven', '2026-11-10'],
+      ['Uma', null],
+      ['Cleo', null],
+    ]);
+    expect(shown.tickets.map(({ externalId }) => externalId)).toEqual(['urgent', 'low', 'closed-6', 'closed-5', 'closed-4', 'closed-3', 'closed-2']);
+    expect([shown.open, shown.connected]).toEqual([2, { contacts: true, tickets: true }]);
+    const { items } = await timeline(deps, who, account, { kind: ['touch'], limit: 5 });
+    expect(items.map(({ text }) => text.map((part) => part.text).join(''))).toEqual(['Call with Sven: About the renewal']);
+    await expect(accountPeople(deps, { ...who, ownAccountsOf: await aMember(world.arrange, who.workspaceId) }, account)).rejects.toMatchObject({
+      code: 'not-found',
+    });
   });
 });
