@@ -10,6 +10,7 @@ import { apiKeyRoutes } from './routes/api-key.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { backtestRoutes } from './routes/backtest.ts';
 import { contactRoutes } from './routes/contact.ts';
+import { contractRoutes } from './routes/contract.ts';
 import { correctionRoutes } from './routes/correction.ts';
 import { dataFaultRoutes } from './routes/data-fault.ts';
 import { eventRoutes } from './routes/event.ts';
@@ -51,6 +52,7 @@ export const routes = {
   ...auditRoutes,
   ...backtestRoutes,
   ...contactRoutes,
+  ...contractRoutes,
   ...correctionRoutes,
   ...dataFaultRoutes,
   ...eventRoutes,

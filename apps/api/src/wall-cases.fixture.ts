@@ -147,6 +147,8 @@ export const wallCases = {
   listContacts: [(ids) => ({ query: { account: ids.externalId } })],
   changeContact: [byId('contact', { role: 'champion' })],
   deleteContact: [byId('contact')],
+  putContracts: [(ids) => ({ body: [{ externalId: 'new', account: ids.externalId, startDay: '2026-01-01', endDay: '2026-12-31' }] })],
+  listContracts: [(ids) => ({ query: { account: ids.externalId } })],
   putTickets: [(ids) => ({ body: [{ externalId: 'new', account: ids.externalId, subject: 'Slow' }] })],
   listTickets: [(ids) => ({ query: { account: ids.externalId } })],
   changeTicket: [byId('ticket', { status: 'closed' })],

@@ -97,14 +97,21 @@ export const TouchMapping = z.strictObject({
   by: Optional.meta({ description: 'e-mail of a member' }),
   text: Optional,
 });
-export const statedMappings = { contacts: ContactMapping, tickets: TicketMapping, touches: TouchMapping } as const;
+export const ContractMapping = z.strictObject({
+  ...ownKey,
+  startDay: Time,
+  endDay: Time,
+  commitment: Optional.meta({ description: 'money committed for the term' }),
+});
+export const statedMappings = { contacts: ContactMapping, tickets: TicketMapping, touches: TouchMapping, contracts: ContractMapping } as const;
 export type StatedName = keyof typeof statedMappings;
 export type ContactMapping = z.output<typeof ContactMapping>;
 export type TicketMapping = z.output<typeof TicketMapping>;
 export type TouchMapping = z.output<typeof TouchMapping>;
+export type ContractMapping = z.output<typeof ContractMapping>;
 
 /** What rows can be. */
-export const ROW_KINDS = ['usage', 'accounts', 'contacts', 'tickets', 'touches'] as const satisfies readonly ('usage' | 'accounts' | StatedName)[];
+export const ROW_KINDS = ['usage', 'accounts', 'contacts', 'tickets', 'touches', 'contracts'] as const satisfies readonly ('usage' | 'accounts' | StatedName)[];
 export type RowKind = (typeof ROW_KINDS)[number];
 export const isStatedName = (kind: string): kind is StatedName => kind in statedMappings;
 
@@ -125,6 +132,7 @@ export const Mapped = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contacts'), mapping: ContactMapping }),
   z.object({ kind: z.literal('tickets'), mapping: TicketMapping }),
   z.object({ kind: z.literal('touches'), mapping: TouchMapping }),
+  z.object({ kind: z.literal('contracts'), mapping: ContractMapping }),
 ]);
 export type Mapped = z.output<typeof Mapped>;
 

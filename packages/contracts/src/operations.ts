@@ -10,6 +10,7 @@ import { apiKeyOperations } from './api-key.ts';
 import { auditOperations } from './audit.ts';
 import { backtestOperations } from './backtest.ts';
 import { contactOperations } from './contact.ts';
+import { contractOperations } from './contract.ts';
 import { correctionOperations } from './correction.ts';
 import { dataFaultOperations } from './data-fault.ts';
 import { eventOperations } from './event.ts';
@@ -50,6 +51,7 @@ export const operations = {
   ...auditOperations,
   ...backtestOperations,
   ...contactOperations,
+  ...contractOperations,
   ...correctionOperations,
   ...dataFaultOperations,
   ...eventOperations,

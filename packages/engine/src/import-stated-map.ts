@@ -1,21 +1,31 @@
 import { ContactItem } from '@tideline/contracts/contact';
-import { type ContactMapping, type StatedName, type TicketMapping, type TouchMapping, rowFaults, type RowFault } from '@tideline/contracts/import';
+import {
+  type ContactMapping,
+  type ContractMapping,
+  type StatedName,
+  type TicketMapping,
+  type TouchMapping,
+  rowFaults,
+  type RowFault,
+} from '@tideline/contracts/import';
+import { ContractItem } from '@tideline/contracts/contract';
 import { checkedItem } from '@tideline/contracts/stated';
 import { TicketItem } from '@tideline/contracts/ticket';
 import { TouchItem } from '@tideline/contracts/touch';
-import { isDay } from '@tideline/domain/calendar';
+import { dayOf, isDay } from '@tideline/domain/calendar';
+import { numberText } from '@tideline/domain/condition';
 import { severityOf, ticketStateOf, wordOf } from '@tideline/domain/ticket';
 import { readTime, type TimeForm } from '@tideline/domain/written-time';
 import { columnFinder, type Refused, type RowReader } from './import-map.ts';
 
 /** A row as the item that a program would send. */
 export type MappedItem = Readonly<Record<string, unknown>>;
-type Mappings = { contacts: ContactMapping; tickets: TicketMapping; touches: TouchMapping };
+type Mappings = { contacts: ContactMapping; tickets: TicketMapping; touches: TouchMapping; contracts: ContractMapping };
 /** A part of a row: its text, what is wrong with it, or undefined where the row says nothing of it. */
 type Part = string | null | undefined | Refused;
 type PartReader = (row: readonly string[]) => Part;
 
-const schemas = { contacts: ContactItem, tickets: TicketItem, touches: TouchItem } as const;
+const schemas = { contacts: ContactItem, tickets: TicketItem, touches: TouchItem, contracts: ContractItem } as const;
 const refused = (reason: RowFault, message: string = rowFaults[reason]): Refused => ({ refused: { reason, message } });
 const isRefused = (part: unknown): part is Refused => typeof part === 'object' && part !== null;
 
@@ -50,7 +60,22 @@ const partsOf = (columns: readonly string[], timezone: string) => {
       return ms === null ? refused('bad-time', `"${said.slice(0, 40)}" is not a time that can be read`) : new Date(ms).toISOString();
     };
   };
-  return { text, word, time };
+  /** A day; of a time, the one it lies on in the workspace. */
+  const day = (from: { column: string; form?: TimeForm | undefined }): PartReader => {
+    const read = time(from, true);
+    return (row) => {
+      const said = read(row);
+      return typeof said !== 'string' || isDay(said) ? said : dayOf(new Date(said), timezone);
+    };
+  };
+  const amount = (from: From): PartReader => {
+    const read = text(from);
+    return (row) => {
+      const said = read(row);
+      return typeof said === 'string' ? (numberText(said) ?? refused('bad-number', `"${said.slice(0, 40)}" is not an amount`)) : said;
+    };
+  };
+  return { text, word, time, day, amount };
 };
 
 const readers = {
@@ -82,9 +107,14 @@ const readers = {
     by: text(by),
     text: text(body),
   }),
+  contracts: ({ startDay, endDay, commitment }: ContractMapping, { day, amount }: ReturnType<typeof partsOf>) => ({
+    startDay: day(startDay),
+    endDay: day(endDay),
+    commitment: amount(commitment),
+  }),
 } as const satisfies { [K in StatedName]: (mapping: Mappings[K], parts: ReturnType<typeof partsOf>) => Record<string, PartReader> };
 
-/** Compiles a mapping of contacts, tickets or touches into a reader of rows. */
+/** Compiles a mapping of contacts, tickets, touches or contracts into a reader of rows. */
 export const statedReader = <K extends StatedName>(kind: K, mapping: Mappings[K], columns: readonly string[], timezone: string): RowReader<MappedItem> => {
   const of = partsOf(columns, timezone);
   const [key, account] = [of.text(mapping.externalId), of.text(mapping.account)];

@@ -2,9 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mapped } from '@tideline/contracts/import';
+import { day } from '@tideline/domain/calendar';
 import { anAccount, openWorld, type World } from '@tideline/testkit/build';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { put as putAccount } from './account.ts';
 import * as contact from './contact.ts';
+import * as contract from './contract.ts';
 import type { Who } from './deps.ts';
 import { type TestDeps, testDeps } from './deps.fixture.ts';
 import * as imports from './import.ts';
@@ -58,6 +61,55 @@ const take = async (mapped: Mapped, content: string, dryRun = false) => {
   return imports.get(deps, who, id);
 };
 const reasonsIn = ({ reasons }: Awaited<ReturnType<typeof take>>) => Object.fromEntries(reasons.map(({ reason, rows }) => [reason, rows]));
+
+const contracts: Mapped = {
+  kind: 'contracts',
+  mapping: { ...own, startDay: { column: 'from', form: 'dmy' }, endDay: { column: 'to', form: 'dmy' }, commitment: { column: 'money' } },
+};
+
+describe('contracts', () => {
+  const terms = csv(
+    'id,account,from,to,money',
+    'c1,acme,01/01/2026,31/12/2026,120000.50',
+    'c2,globex,01/03/2026,28/02/2027,',
+    'c3,acme,01/01/2027,31/12/2026,5',
+    'c4,nobody,01/01/2027,31/12/2027,5',
+    'c5,acme,01/01/2027,31/12/2027,much',
+  );
+  const listed = async () =>
+    (await contract.list(deps, who, { limit: 9 })).items
+      .map(({ externalId, account, startDay, endDay, commitment }) => [externalId, account.externalId, startDay, endDay, commitment])
+      .toSorted();
+
+  test('of a file are taken in, refused row by row, changed by their keys, and once only', async () => {
+    const first = await take(contracts, terms);
+    expect(first).toMatchObject({ state: 'done', accepted: 2, rejected: 3 });
+    expect(reasonsIn(first)).toEqual({ 'bad-item': 1, 'no-such-account': 1, 'bad-number': 1 });
+    expect(await listed()).toEqual([
+      ['c1', 'acme', '2026-01-01', '2026-12-31', '120000.5'],
+      ['c2', 'globex', '2026-03-01', '2027-02-28', null],
+    ]);
+    expect(await take(contracts, terms)).toMatchObject({ accepted: 0, duplicates: 2 });
+    expect(await take(contracts, 'id,account,from,to,money\nc2,globex,01/03/2026,28/02/2027,9')).toMatchObject({ accepted: 1 });
+    expect((await listed())[1]).toEqual(['c2', 'globex', '2026-03-01', '2027-02-28', '9']);
+  });
+
+  test('stated by a program: a new one needs both days, and takes the place of the same term without a key', async () => {
+    await putAccount(deps, who, 'acme', { contract: { startDay: day('2026-01-01'), endDay: day('2026-12-31'), commitment: '100' } });
+    expect(await contract.put(deps, who, [{ externalId: 'c1', account: 'acme', startDay: '2026-01-01' }])).toMatchObject({
+      created: 0,
+      rejected: [{ code: 'invalid', message: expect.stringContaining('endDay') }],
+    });
+    const term = { externalId: 'c1', account: 'acme', startDay: '2026-01-01', endDay: '2026-12-31', commitment: '120' };
+    expect(await contract.put(deps, who, [term])).toMatchObject({ created: 1, rejected: [] });
+    expect(await listed()).toEqual([['c1', 'acme', '2026-01-01', '2026-12-31', '120']]);
+    expect(await contract.put(deps, who, [{ ...term, commitment: '120.00' }])).toMatchObject({ unchanged: 1 });
+    expect(await contract.put(deps, who, [{ externalId: 'c1', account: 'acme', commitment: null }])).toMatchObject({ changed: 1 });
+    expect(await listed()).toEqual([['c1', 'acme', '2026-01-01', '2026-12-31', null]]);
+    await putAccount(deps, who, 'acme', { contract: { startDay: day('2026-01-01'), endDay: day('2027-06-30'), commitment: '7' } });
+    expect(await listed()).toEqual([['c1', 'acme', '2026-01-01', '2027-06-30', '7']]);
+  });
+});
 
 describe('a file', () => {
   const people = csv(

@@ -3,6 +3,7 @@ import { MAX_STATED, type StatedFault } from '@tideline/contracts/stated';
 import { announce } from '@tideline/db/live';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { contactKind } from './contact.ts';
+import { contractKind } from './contract.ts';
 import type { Deps } from './deps.ts';
 import type { Rows } from './import-file.ts';
 import type { RowReader } from './import-map.ts';
@@ -17,7 +18,12 @@ const storing =
   <I extends { externalId: string; account: string }, R extends { id: string; accountId: string; externalId: string }>(kind: StatedKind<I, R>): Store =>
   (tx, items, at) =>
     storeStated(tx, kind, items, { at, onlyOwner: null });
-const stores = { contacts: storing(contactKind), tickets: storing(ticketKind), touches: storing(touchKind) } as const satisfies Record<StatedName, Store>;
+const stores = {
+  contacts: storing(contactKind),
+  tickets: storing(ticketKind),
+  touches: storing(touchKind),
+  contracts: storing(contractKind),
+} as const satisfies Record<StatedName, Store>;
 
 const faults = {
   invalid: 'bad-item',
@@ -50,7 +56,7 @@ const tryOrStore = async (deps: Deps, workspaceId: string, store: Store, items: 
 
 type Waiting = { number: number; fields: readonly string[]; item: MappedItem };
 
-/** Stores contacts, tickets or touches as rows state them, a thousand at a time. */
+/** Stores contacts, tickets, touches or contracts as rows state them, a thousand at a time. */
 export const takeStated = async (
   deps: Deps,
   { workspaceId, kind, dryRun }: { workspaceId: string; kind: StatedName; dryRun: boolean },

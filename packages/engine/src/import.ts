@@ -12,6 +12,7 @@ import {
   type Metering,
   type RowFault,
   rowFaults,
+  type ContractMapping,
   type TicketMapping,
   type TouchMapping,
   type UsageMapping,
@@ -106,6 +107,7 @@ const readers = (columns: readonly string[], timezone: string, now: Date) =>
     contacts: (map: ContactMapping) => statedReader('contacts', map, columns, timezone),
     tickets: (map: TicketMapping) => statedReader('tickets', map, columns, timezone),
     touches: (map: TouchMapping) => statedReader('touches', map, columns, timezone),
+    contracts: (map: ContractMapping) => statedReader('contracts', map, columns, timezone),
   }) satisfies { [K in Mapped['kind']]: (map: Extract<Mapped, { kind: K }>['mapping']) => RowReader<object> };
 
 /** Why rows were refused, the most frequent first. */

@@ -14,9 +14,9 @@ export type Refused = { readonly code: StatedFault; readonly message: string };
 /** `note`: what of the item was left out. */
 export type Laid<Row> = { readonly row: Row; readonly note?: string };
 
-/** A kind of thing that is stated: contacts, tickets, touches. */
+/** A kind of thing that is stated: contacts, tickets, touches, contracts. */
 export type StatedKind<I extends Item, Row extends Kept> = {
-  readonly of: 'contacts' | 'tickets' | 'touches';
+  readonly of: 'contacts' | 'contracts' | 'tickets' | 'touches';
   readonly item: Parameters<typeof checkedItem<I>>[0];
   /** Those that are there under these keys. */
   stored(tx: WorkspaceTx, keys: readonly string[]): Promise<Row[]>;

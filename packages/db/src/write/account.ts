@@ -48,7 +48,7 @@ export const updateAccount = async (tx: WorkspaceTx, id: string, change: Account
   await listInTriage(tx, [id]);
 };
 
-/** Sets a term and answers its id; one of the same account with the same start day is replaced. */
+/** Sets a term and answers its id; one of the same account with the same start day is replaced, and keeps its key. */
 export const replaceContract = async (
   tx: WorkspaceTx,
   accountId: string,
@@ -56,9 +56,11 @@ export const replaceContract = async (
   at: Date,
 ): Promise<string> => {
   const [startDay, endDay] = [new Date(`${term.startDay}T00:00:00Z`), new Date(`${term.endDay}T00:00:00Z`)];
-  await tx.db.contract.deleteMany({ where: { workspaceId: tx.workspaceId, accountId, startDay } });
+  const same = { workspaceId: tx.workspaceId, accountId, startDay };
+  const keyed = await tx.db.contract.findFirst({ where: { ...same, externalId: { not: null } }, select: { externalId: true } });
+  await tx.db.contract.deleteMany({ where: same });
   const made = await tx.db.contract.create({
-    data: { workspaceId: tx.workspaceId, accountId, startDay, endDay, commitment: term.commitment, createdAt: at },
+    data: { ...same, externalId: keyed?.externalId ?? null, endDay, commitment: term.commitment, createdAt: at },
     select: { id: true },
   });
   return made.id;

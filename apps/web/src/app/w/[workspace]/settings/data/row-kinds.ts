@@ -27,6 +27,12 @@ export const rowKinds = {
     many: 'touches',
     words: 'Each row is a call, mail, meeting or note. A row with a key that is known changes that touch.',
   },
+  contracts: {
+    label: 'Contracts',
+    one: 'contract',
+    many: 'contracts',
+    words: 'Each row is a term of an account with what it committed to. A row with a key that is known changes that contract.',
+  },
 } as const satisfies Record<RowKind, { label: string; one: string; many: string; words: string }>;
 
 export const rowKindOf = (kind: string): (typeof rowKinds)[RowKind] => rowKinds[kind as RowKind];

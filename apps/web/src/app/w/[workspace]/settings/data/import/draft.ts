@@ -1,6 +1,7 @@
 import {
   AccountMapping,
   ContactMapping,
+  ContractMapping,
   isStatedName,
   MappingFile,
   ROW_KINDS,
@@ -27,8 +28,13 @@ export const Draft = z.object({
   usage: UsageMapping.partial(),
   accounts: AccountMapping.partial(),
   stated: z
-    .object({ contacts: ContactMapping.partial(), tickets: TicketMapping.partial(), touches: TouchMapping.partial() })
-    .default({ contacts: {}, tickets: {}, touches: {} }),
+    .object({
+      contacts: ContactMapping.partial(),
+      tickets: TicketMapping.partial(),
+      touches: TouchMapping.partial(),
+      contracts: ContractMapping.partial().default({}),
+    })
+    .default({ contacts: {}, tickets: {}, touches: {}, contracts: {} }),
   meters: z.array(DraftMeter),
   mainMeter: z.string().nullable(),
 });
@@ -117,7 +123,7 @@ type Recorded = { kind: string; source: string; map: unknown };
 export const draftOfImport = ({ kind, source, map }: Recorded, kept: unknown): Draft => {
   const read = typeof kept === 'string' ? Draft.safeParse(jsonOf(kept)).data : undefined;
   if (read) return read;
-  const empty = { source, usage: {}, accounts: {}, stated: { contacts: {}, tickets: {}, touches: {} }, meters: [], mainMeter: null };
+  const empty = { source, usage: {}, accounts: {}, stated: { contacts: {}, tickets: {}, touches: {}, contracts: {} }, meters: [], mainMeter: null };
   return { ...empty, kind: kind as RowKind, ...partsFrom(kind as RowKind, map) };
 };
 
@@ -125,7 +131,7 @@ export const draftOfImport = ({ kind, source, map }: Recorded, kept: unknown): D
 const partsFrom = (kind: RowKind, map: unknown): Partial<Draft> => {
   if (kind === 'usage') return { usage: UsageMapping.parse(map) };
   if (kind === 'accounts') return { accounts: AccountMapping.parse(map) };
-  return { stated: { contacts: {}, tickets: {}, touches: {}, [kind]: statedMappings[kind].parse(map) } };
+  return { stated: { contacts: {}, tickets: {}, touches: {}, contracts: {}, [kind]: statedMappings[kind].parse(map) } };
 };
 
 /** Null for what is no JSON: an address may be cut short on its way. */

@@ -127,14 +127,17 @@ export const guessDraft = (look: Look, fileName: string, timeZone: string): Draf
     contacts: guessStated(look, 'contacts', timeZone),
     tickets: guessStated(look, 'tickets', timeZone),
     touches: guessStated(look, 'touches', timeZone),
+    contracts: guessStated(look, 'contracts', timeZone),
   };
   return { kind, source: baseName(fileName), usage, accounts: guessAccounts(look), stated, meters: [], mainMeter: null };
 };
 
-const FILE_NAMES = { contacts: /contact|people|person/i, tickets: /ticket|case|issue/i, touches: /touch|activit|engagement/i } as const satisfies Record<
-  StatedName,
-  RegExp
->;
+const FILE_NAMES = {
+  contacts: /contact|people|person/i,
+  tickets: /ticket|case|issue/i,
+  touches: /touch|activit|engagement/i,
+  contracts: /contract|subscription|commitment/i,
+} as const satisfies Record<StatedName, RegExp>;
 
 /** What the name of a file says it holds, or columns that only tickets have. */
 const statedKindOf = ({ columns }: Look, fileName: string): StatedName | null => {

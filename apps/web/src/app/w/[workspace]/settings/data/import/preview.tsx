@@ -142,6 +142,12 @@ const columns = {
     { head: 'By', cell: ({ by }) => text(by) },
     { head: 'Text', cell: ({ text: body }) => text(body), title: ({ text: body }) => text(body) },
   ],
+  contracts: [
+    ...own,
+    { head: 'First day', cell: ({ startDay }) => text(startDay) },
+    { head: 'Last day', cell: ({ endDay }) => text(endDay) },
+    { head: 'Commitment', cell: ({ commitment }) => text(commitment) },
+  ],
 } as const satisfies Record<Draft['kind'], readonly Column[]>;
 
 const Rows = ({ kind, read, reader }: { kind: Draft['kind']; read: Read; reader: Reader }) => {

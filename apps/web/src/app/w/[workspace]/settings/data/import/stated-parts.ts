@@ -1,6 +1,6 @@
 import type { StatedName } from '@tideline/contracts/import';
 
-/** A part of a contact, ticket or touch: how the screen names it, whether it must be there, and by which names of columns it is found. */
+/** A part of a contact, ticket, touch or contract: how the screen names it, whether it must be there, and by which names of columns it is found. */
 export type StatedPart = { label: string; help?: string; needed?: string; time?: true; found: readonly string[] };
 export const isTime = (part: StatedPart): boolean => part.time === true;
 
@@ -46,5 +46,12 @@ export const statedParts = {
     contact: { label: 'With', help: 'The key of a contact, which must be there already.', found: ['contactid', 'contact', 'with'] },
     by: { label: 'By', help: 'E-mail of a member', found: ['by', 'member', 'owner', 'user'] },
     text: { label: 'Text', found: ['text', 'note', 'body', 'comment', 'summary'] },
+  },
+  contracts: {
+    externalId: own('contract', ['contractid', 'contract', 'subscriptionid']),
+    account,
+    startDay: { label: 'First day', time: true, needed: 'Choose the column with the first day of the term', found: ['startday', 'start', 'startdate', 'from'] },
+    endDay: { label: 'Last day', time: true, needed: 'Choose the column with the last day of the term', found: ['endday', 'end', 'enddate', 'until', 'to'] },
+    commitment: { label: 'Commitment', help: 'Money committed for the term', found: ['commitment', 'committed', 'commit', 'amount', 'value'] },
   },
 } as const satisfies Record<StatedName, Record<string, StatedPart>>;
