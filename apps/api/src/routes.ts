@@ -35,6 +35,7 @@ import { sourceRoutes } from './routes/source.ts';
 import { taskRoutes } from './routes/task.ts';
 import { viewRoutes } from './routes/view.ts';
 import { webhookRoutes } from './routes/webhook.ts';
+import { weightFitRoutes } from './routes/weight-fit.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 import type { Routes } from './serve.ts';
 
@@ -77,5 +78,6 @@ export const routes = {
   ...taskRoutes,
   ...viewRoutes,
   ...webhookRoutes,
+  ...weightFitRoutes,
   ...workspaceRoutes,
 } satisfies Routes<Operations>;

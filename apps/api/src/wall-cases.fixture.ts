@@ -189,6 +189,10 @@ export const wallCases = {
   getBacktest: [byId('backtest')],
   stopBacktest: [byId('backtest')],
   downloadBacktest: [byId('backtest')],
+  listWeightFits: [none],
+  startWeightFit: [none],
+  stopWeightFit: [byId('fit')],
+  draftWeightFit: [byId('fit')],
   getWorkspace: [none],
   changeWorkspace: [() => ({ body: { name: 'Changed' } })],
 } satisfies Record<OperationName, readonly Case[]>;

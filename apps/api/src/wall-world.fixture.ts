@@ -35,6 +35,7 @@ export const ID_KINDS = [
   'run',
   'correction',
   'backtest',
+  'fit',
   'fault',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
@@ -104,6 +105,9 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.backtest}', 'score.backtest', '${mark}', 1);
     INSERT INTO backtest (workspace_id, id, run_id, model_label, config, cutoffs, horizon, asked_by, asked_at)
       VALUES ('${workspaceId}', '${ids.backtest}', '${ids.backtest}', '${mark}', '{"bands":{"atRiskBelow":50}}', '{2026-01-31}', 90, '${mark}', ${at});
+    INSERT INTO background_run (workspace_id, id, kind, label, total) VALUES ('${workspaceId}', '${ids.fit}', 'score.fit', '${mark}', 1);
+    INSERT INTO weight_fit (workspace_id, id, run_id, model_label, config, cutoffs, asked_by, asked_at)
+      VALUES ('${workspaceId}', '${ids.fit}', '${ids.fit}', '${mark}', '{}', '{2026-01-31}', '${mark}', ${at});
     INSERT INTO correction (workspace_id, id, kind, reason, actor, made_at) VALUES ('${workspaceId}', '${ids.correction}', 'void', '${mark}', '${mark}', ${at});
     INSERT INTO audit_log (workspace_id, at, actor_id, actor, action, target) VALUES ('${workspaceId}', ${at}, '${ids.member}', '${mark}', 'thing.made', '${mark}');
   `);

@@ -125,6 +125,8 @@ const needsMore = new Set<OperationName>([
   'accountOnDay',
   'startBacktest',
   'downloadBacktest',
+  'startWeightFit',
+  'draftWeightFit',
 ]);
 
 describe.each(all.filter(([, operation]) => operation.permission))('%s', (name, operation) => {

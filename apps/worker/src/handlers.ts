@@ -13,6 +13,7 @@ import { scoreChanged } from '@tideline/engine/score';
 import { scoreAll } from '@tideline/engine/score-all';
 import { pull } from '@tideline/engine/source-pull';
 import * as sweep from '@tideline/engine/sweep';
+import { runWeightFit } from '@tideline/engine/weight-fit';
 import type { Handlers } from '@tideline/jobs/worker';
 
 /** Job → verb, one line each. Exhaustive by type. */
@@ -29,6 +30,7 @@ export const handlersOf = (deps: Deps): Handlers => ({
   'score.backfill': async ({ workspaceId, runId }) => void (await backfill(deps, workspaceId, runId)),
   'score.backtest': ({ workspaceId, runId }) => runBacktest(deps, workspaceId, runId),
   'score.changed': async ({ workspaceId }) => void (await scoreChanged(deps, workspaceId)),
+  'score.fit': ({ workspaceId, runId }) => runWeightFit(deps, workspaceId, runId),
   'source.pull': async (payload) => void (await pull(deps, payload)),
   'sweep.all': () => sweep.all(deps),
 });

@@ -14,6 +14,8 @@ export const jobPayloads = {
   'score.all': workspace.extend({ runId: z.uuid() }),
   /** Judge the past by a health model, and hold it against what happened. */
   'score.backtest': workspace.extend({ runId: z.uuid() }),
+  /** Fit the weights of the health model to the own past, and test them on later days. */
+  'score.fit': workspace.extend({ runId: z.uuid() }),
   /** Read a file that was uploaded. */
   'import.run': workspace.extend({ importId: z.uuid() }),
   /** Read what is new in a source. */

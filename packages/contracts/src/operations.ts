@@ -35,6 +35,7 @@ import { sourceOperations } from './source.ts';
 import { taskOperations } from './task.ts';
 import { viewOperations } from './view.ts';
 import { webhookOperations } from './webhook.ts';
+import { weightFitOperations } from './weight-fit.ts';
 import { workspaceOperations } from './workspace.ts';
 
 /** Every endpoint of the product. Each feature keeps its own records; here they become one table. */
@@ -76,6 +77,7 @@ export const operations = {
   ...taskOperations,
   ...viewOperations,
   ...webhookOperations,
+  ...weightFitOperations,
   ...workspaceOperations,
 };
 

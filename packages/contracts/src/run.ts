@@ -9,6 +9,7 @@ export const runKinds = {
   'account.merge': { stoppable: false, stopped: '' },
   'score.backfill': { stoppable: true, stopped: 'The days judged so far stay' },
   'score.backtest': { stoppable: true, stopped: 'What it found so far is thrown away' },
+  'score.fit': { stoppable: true, stopped: 'What it found so far is thrown away' },
   'score.all': { stoppable: false, stopped: '' },
   'demo.history': { stoppable: true, stopped: 'The history written so far stays; the next start goes on' },
 } as const satisfies Record<string, { stoppable: boolean; stopped: string }>;

@@ -4,8 +4,8 @@ import type { Calibration } from './stake.ts';
 export type Lesson = { readonly health: number; readonly hit: boolean };
 
 /** Own snapshots a fit learns from, at the least, and of each outcome. */
-const MIN_LESSONS = 200;
-const MIN_EACH = 30;
+export const MIN_LESSONS = 200;
+export const MIN_EACH = 30;
 const STEPS = 50;
 /** In points of health. Steeper: the lessons part whole, and certainty is what they do not teach; flatter: health says nothing. */
 const MIN_WIDTH = 2;

@@ -10,17 +10,16 @@ import { mainMeterUnit } from '@tideline/db/read/triage-summary';
 import { firstUsageDay } from '@tideline/db/read/usage-history';
 import { workspaceSettings } from '@tideline/db/read/workspace';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
-import { advanceRun, askRunToStop, closeRun, openRun } from '@tideline/db/write/background-run';
+import { askRunToStop, openRun } from '@tideline/db/write/background-run';
 import { audit } from '@tideline/db/write/audit';
 import { keepBacktest, openBacktest } from '@tideline/db/write/backtest';
 import { backtestLine, backtestOn, CSV_HEAD, readBacktest, soundCutoffs, usualCutoffs } from './backtest.ts';
-import { DAY_TIMEOUT_MS } from './day.ts';
+import { inBackground } from './background.ts';
 import type { Deps, Who } from './deps.ts';
 
 type Ops = typeof backtestOperations;
 type Summary = NonNullable<ReplyOf<Ops['getBacktest']>['summary']>;
 
-const PROGRESS_MS = 1_000;
 const PAGE = 5_000;
 
 const headOf = ({ id, runId, model, cutoffs, horizon, askedBy, askedAt, state, done, total, error }: BacktestHead) => ({
@@ -107,43 +106,15 @@ export const stop = async (deps: Deps, who: Who, id: string): Promise<void> => {
   await announce(deps.db, { workspaceId: who.workspaceId, kind: 'run', ids: [runId] });
 };
 
-/** The job. What it found is stored whole at its end; another attempt begins anew. */
-export const runBacktest = async (deps: Deps, workspaceId: string, runId: string): Promise<void> => {
-  const end = (tx: WorkspaceTx, state: 'done' | 'cancelled' | 'failed', error?: string) =>
-    closeRun(tx, runId, { state, at: deps.now(), ...(error === undefined ? {} : { error }) });
-  try {
+/** The job. */
+export const runBacktest = (deps: Deps, workspaceId: string, runId: string): Promise<void> =>
+  inBackground(deps, workspaceId, runId, async (onStep) => {
     const asked = await withWorkspace(deps.db, workspaceId, (tx) => backtestBy(tx, { runId }));
-    if (!asked || asked.state !== 'running') return;
+    if (!asked || asked.state !== 'running') return 'ended';
     const data = await readBacktest(deps, workspaceId, asked.cutoffs.at(-1) ?? null);
-    const result = await backtestOn(data, asked, reporter(deps, workspaceId, runId));
-    await withWorkspace(
-      deps.db,
-      workspaceId,
-      async (tx) => {
-        if (result) await keepBacktest(tx, asked.id, result.summary, result.rows);
-        await end(tx, result ? 'done' : 'cancelled');
-      },
-      { timeoutMs: DAY_TIMEOUT_MS },
-    );
-  } catch (error) {
-    await withWorkspace(deps.db, workspaceId, (tx) => end(tx, 'failed', error instanceof Error ? error.message : String(error)));
-    if (!(error instanceof Problem)) throw error;
-  } finally {
-    await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
-  }
-};
-
-/** Notes progress once a second, and asks whether to go on. */
-const reporter = (deps: Deps, workspaceId: string, runId: string) => {
-  let told = 0;
-  return async (done: number, total: number): Promise<boolean> => {
-    if (done < total && deps.now().getTime() - told < PROGRESS_MS) return true;
-    told = deps.now().getTime();
-    const goesOn = await withWorkspace(deps.db, workspaceId, (tx) => advanceRun(tx, runId, { done, total }));
-    await announce(deps.db, { workspaceId, kind: 'run', ids: [runId] });
-    return goesOn;
-  };
-};
+    const result = await backtestOn(data, asked, onStep);
+    return result && ((tx) => keepBacktest(tx, asked.id, result.summary, result.rows));
+  });
 
 /** Every account at every cut-off as CSV, streamed. */
 export const download = async (deps: Deps, who: Who, id: string): Promise<Response> => {

@@ -51,7 +51,7 @@ const sweep = async (deps: Deps, workspaceId: string): Promise<void> => {
 
 /** A run whose worker still lives swallows this; one whose worker died goes on where it stopped. */
 const resume = async (deps: Deps, workspaceId: string, { id: runId, kind, detail }: Owed['runs'][number]): Promise<void> => {
-  if (kind === 'score.backfill' || kind === 'score.all' || kind === 'score.backtest' || kind === 'demo.history')
+  if (kind === 'score.backfill' || kind === 'score.all' || kind === 'score.backtest' || kind === 'score.fit' || kind === 'demo.history')
     await deps.jobs.enqueue(kind, { workspaceId, runId });
   if (kind === 'correction.run') await deps.jobs.enqueue(kind, { workspaceId, runId, ...(detail as { correctionId: string; undo: string | null }) });
   if (kind === 'account.merge') await deps.jobs.enqueue(kind, { workspaceId, runId, mergeId: (detail as { mergeId: string }).mergeId });

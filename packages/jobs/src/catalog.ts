@@ -43,6 +43,7 @@ export const catalog = {
   'account.merge': { ...long, priority: 1 },
   'correction.run': { ...long, priority: 1 },
   'score.backtest': { ...long, priority: 5 },
+  'score.fit': { ...long, priority: 5 },
   'meter.refill': { ...long, priority: 3 },
   'score.backfill': { ...long, priority: 4 },
   'demo.history': { ...long, priority: 5 },

@@ -17,6 +17,7 @@ const idle: Handlers = {
   'score.backfill': nothing,
   'score.all': nothing,
   'score.backtest': nothing,
+  'score.fit': nothing,
   'account.merge': nothing,
   'correction.run': nothing,
   'import.run': nothing,

@@ -12,6 +12,7 @@ const handlers: Handlers = {
   'score.backfill': hang,
   'score.all': hang,
   'score.backtest': hang,
+  'score.fit': hang,
   'account.merge': hang,
   'correction.run': hang,
   'import.run': hang,
