@@ -1,5 +1,6 @@
 import { logIncompleteBeta } from './incomplete-beta.ts';
 import type { Measures, Relative } from './measure.ts';
+import { otherScores, strengthsOf } from './other-signal.ts';
 
 /** The tested core (score.md 4.1 to 4.4): every account with usage has all four. */
 export type UsageKey = 'cadence' | 'silence' | 'standing' | 'momentum';
@@ -18,6 +19,8 @@ export type UsageState = 'used' | 'waiting' | 'never_used' | 'idle';
 export type Components = {
   readonly state: UsageState;
   readonly scores: Scores;
+  /** Share of its weight that a signal of another family still has; absent: all of it. */
+  readonly strengths: { readonly [key in OtherKey]?: number };
   readonly k: number;
   /** n: days since first usage, the first included; 0 when never used. */
   readonly tenure: number;
@@ -53,6 +56,7 @@ const ENGAGED_DAYS = 12;
 /** Mean share of a full, flat, fully observed year that cadence keeps: 248.5/430.5. */
 const YEAR_SHRINKAGE = 0.5772;
 
+const NONE_FADED = {};
 const clip = (v: number): number => Math.min(1, Math.max(0, v));
 
 /** What is left of the sum while a silence stands far outside the own rhythm: all down to 1 in 1,000, nothing from 1 in 10⁹. */
@@ -75,7 +79,9 @@ export const componentsOf = (m: Measures, relative: Relative): Components => {
       silence: 100 * clip(1 + log10p / 3),
       standing: m.standing,
       momentum: (50 + 50 * Math.min(1, Math.max(-1, trend / Math.log(4)))) * clip((168 - silent) / 84),
+      ...(m.others && otherScores(m.others)),
     },
+    strengths: m.others ? strengthsOf(m.others) : NONE_FADED,
     k: relative.k,
     tenure,
     silent,
@@ -98,6 +104,7 @@ export const expansionIndexOf = (growth: number, cadence: number): number => 80 
 const neverUsed = (m: Measures, k: number): Components => ({
   state: m.ageDays < WAITING_DAYS ? 'waiting' : 'never_used',
   scores: { cadence: 0, silence: 0, standing: 0, momentum: 0 },
+  strengths: NONE_FADED,
   k,
   tenure: 0,
   silent: m.ageDays,

@@ -1,3 +1,5 @@
+import { days } from './sentence.ts';
+
 /** Who speaks for an account and when somebody last spoke with one of them, as of a day. */
 export type EngagementSums = {
   /** Champions and executive sponsors who had not left. */
@@ -18,3 +20,11 @@ export const ENGAGEMENT_TARGET_DAYS = 45;
  */
 export const engagementScore = ({ speakers, silentDays, knownDays }: EngagementSums, target: number = ENGAGEMENT_TARGET_DAYS): number | null =>
   speakers === 0 ? null : 100 * 2 ** (-Math.max(0, (silentDays ?? knownDays) - target) / target);
+
+export const engagementSentence = ({ speakers, silentDays, knownDays }: EngagementSums): string => {
+  if (speakers === 0) return 'No sponsor or champion known: name one to have it counted';
+  if (silentDays === null)
+    return `Nobody has spoken with its ${speakers === 1 ? 'sponsor or champion' : 'sponsors or champions'} in the ${days(knownDays)} they are known`;
+  const talk = silentDays === 0 ? 'Spoke with a sponsor or champion on the last day' : `Last talk with a sponsor or champion ${days(silentDays)} ago`;
+  return silentDays > ENGAGEMENT_TARGET_DAYS ? `${talk}, ${days(ENGAGEMENT_TARGET_DAYS)} at most is the aim` : talk;
+};

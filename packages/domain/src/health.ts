@@ -1,4 +1,4 @@
-import { type Components, PROVISIONAL_DAYS, type SignalKey } from './component.ts';
+import { type Components, type OtherKey, PROVISIONAL_DAYS, type SignalKey } from './component.ts';
 import { type Calibration, defaultSilent, silentProbability } from './stake.ts';
 
 /** Points per signal as stored: for k = 1, 0 to 100 in hundredths, adding up to 100. A signal left out weighs nothing. */
@@ -43,6 +43,7 @@ export type Score = {
   readonly caps: Caps;
   /** Health as shown: min(raw, caps). Alerts, segments and money use this one. */
   readonly shown: number | null;
+  /** Null without a score, or where too little of the model's weight had data. */
   readonly band: Band | null;
   /** Fewer than 28 days since first usage. */
   readonly provisional: boolean;
@@ -55,6 +56,8 @@ export type Score = {
 /** A model with its weights for one workspace day; made once and used for every account. */
 export type PreparedModel = { readonly model: HealthModel; readonly keys: readonly SignalKey[]; readonly weights: Float64Array };
 
+/** With less of the model's weight than this there is no band but "not enough data". */
+export const ENOUGH_COVERAGE = 0.6;
 const NO_CAP = 100;
 const QUIET_CAP = 49;
 
@@ -85,10 +88,14 @@ export const scoreHealth = (c: Components, prepared: PreparedModel, previous: Ba
   const raw = c.state === 'used' && present > 0 ? clamp((sum / present) * c.gate * c.fade) : 0;
   const shown = Math.min(raw, caps.quiet, caps.decline);
   const pSilent = silentProbability(Math.min(raw, caps.quiet), model.silent);
-  return { raw, caps, shown, band: bandOf(shown, model.bands, previous), provisional, coverage: expected > 0 ? present / expected : 0, pSilent };
+  const coverage = expected > 0 ? present / expected : 0;
+  const band = coverage < ENOUGH_COVERAGE ? null : bandOf(shown, model.bands, previous);
+  return { raw, caps, shown, band, provisional, coverage, pSilent };
 };
 
 const clamp = (health: number): number => Math.min(100, Math.max(0, health));
+
+const strengthOf = ({ strengths }: Components, key: SignalKey): number => (key in strengths ? (strengths[key as OtherKey] ?? 1) : 1);
 
 /** Weighted sum, the weight that had data, and the weight whose source is connected. */
 const weigh = (c: Components, { keys, weights }: PreparedModel): { sum: number; present: number; expected: number } => {
@@ -96,8 +103,9 @@ const weigh = (c: Components, { keys, weights }: PreparedModel): { sum: number; 
   let present = 0;
   let expected = 0;
   for (let i = 0; i < keys.length; i++) {
-    const score = c.scores[keys[i] as SignalKey];
-    const weight = weights[i] ?? 0;
+    const key = keys[i] as SignalKey;
+    const score = c.scores[key];
+    const weight = (weights[i] ?? 0) * strengthOf(c, key);
     if (score === undefined) continue;
     expected += weight;
     if (score === null) continue;
@@ -149,7 +157,7 @@ export const explainHealth = (c: Components, prepared: PreparedModel): Breakdown
   const parts = prepared.keys.flatMap((key, i): BreakdownPart[] => {
     const component = c.scores[key];
     if (component === undefined) return [];
-    const weight = component === null || present === 0 ? 0 : (100 * (prepared.weights[i] ?? 0)) / present;
+    const weight = component === null || present === 0 ? 0 : (100 * (prepared.weights[i] ?? 0) * strengthOf(c, key)) / present;
     const earned = (weight * (component ?? 0)) / 100;
     return [{ key, component, weight, earned, missed: weight - earned }];
   });

@@ -1,6 +1,6 @@
 import type { Measures } from './measure.ts';
 
-/** Measures as a plain list of numbers: what is stored with a score and sent to the browser for its preview. The weeks stay behind. */
+/** Measures as a plain list of numbers: what is stored with a score and sent to the browser for its preview. The weeks stay behind, what was read beside usage has a column of its own. */
 const KEYS = [
   'asOf',
   'firstDay',
@@ -25,8 +25,8 @@ const KEYS = [
   'standing',
   'onboarding',
   'ttfvDays',
-] as const satisfies readonly Exclude<keyof Measures, 'weeks'>[];
-type Missing = Exclude<keyof Measures, (typeof KEYS)[number] | 'weeks'>;
+] as const satisfies readonly Exclude<keyof Measures, 'weeks' | 'others'>[];
+type Missing = Exclude<keyof Measures, (typeof KEYS)[number] | 'weeks' | 'others'>;
 
 /** Where a measure stands in the list: the index for SQL that reads a single one. */
 export const packedAt = (key: (typeof KEYS)[number]): number => KEYS.indexOf(key);

@@ -1,3 +1,5 @@
+import type { OtherReadings } from './other-signal.ts';
+
 /**
  * What one account's judgement needs at an as-of day t: one row that SQL sums and TypeScript judges.
  * Days are `dayNumber`s, windows of k days are (t-k, t], numbers are doubles (formulas: score.md section 4).
@@ -50,6 +52,9 @@ export type Measures = {
   readonly weeks: readonly number[] | null;
   /** Days from the start to first value; null while not reached on t or without a first-value milestone. */
   readonly ttfvDays: number | null;
+
+  /** What was read beside usage; absent where the model weighs nothing else. */
+  readonly others?: OtherReadings;
 };
 
 /** What is relative to the workspace: fixed at a day close and reused until the next. */

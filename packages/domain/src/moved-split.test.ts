@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { workspaceClock } from './clock.ts';
-import { componentsOf } from './component.ts';
+import { componentsOf, type UsageKey } from './component.ts';
 import { defaultHealthModel, prepareModel, scoreHealth } from './health.ts';
 import type { Measures, Relative } from './measure.ts';
 import { openClosed } from './moved.ts';
 import { type Climate, type MovedSteps, inClimate, openMeasures, splitMoved } from './moved-split.ts';
+import { anyReadings } from './other-signal.fixture.ts';
 import { measuresOn, usageHistory, type UsageDay } from './usage-history.ts';
 
 const FIRST = 20_000;
@@ -25,7 +26,11 @@ const relative: fc.Arbitrary<Relative> = fc.record({
 });
 const weight = fc.integer({ min: 1, max: 80 });
 const model = fc
-  .record({ cadence: weight, silence: weight, standing: weight, momentum: weight, quiet: fc.boolean(), decline: fc.boolean() })
+  .record({
+    ...{ cadence: weight, silence: weight, standing: weight, momentum: weight },
+    ...{ support: fc.nat(40), engagement: fc.nat(40), sentiment: fc.nat(40), 'custom:a': fc.nat(40) },
+    ...{ quiet: fc.boolean(), decline: fc.boolean() },
+  })
   .map(({ quiet, decline, ...weights }) => ({ ...defaultHealthModel, weights, caps: { quiet, decline } }));
 const clock = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: SPAN + 1, maxLength: SPAN + 1 }).map((active) => {
   const ticks = workspaceClock(active);
@@ -40,6 +45,7 @@ const story = fc.record({
   models: fc.tuple(model, model),
   relatives: fc.tuple(relative, relative),
   ticks: clock,
+  readings: fc.tuple(anyReadings, anyReadings),
   peers: fc.tuple(
     fc.array(fc.integer({ min: 0, max: 9_000 }), { minLength: 1, maxLength: 40 }),
     fc.array(fc.integer({ min: 0, max: 9_000 }), { minLength: 1, maxLength: 40 }),
@@ -51,12 +57,12 @@ const historyOf = (rows: readonly UsageDay[]) => usageHistory(rows.toSorted((x, 
 const percentile = (peers: readonly number[], value: number): number =>
   (100 * (peers.filter((peer) => peer < value).length + peers.filter((peer) => peer === value).length / 2)) / peers.length;
 
-const judged = ({ known, late, a, apart, models, relatives, ticks, peers }: Story): { steps: MovedSteps; change: number } => {
+const judged = ({ known, late, a, apart, models, relatives, ticks, peers, readings }: Story): { steps: MovedSteps; change: number } => {
   const b = Math.min(FIRST + SPAN, a + apart);
   const corrected = [...known.filter(({ day }) => !late.some((one) => one.day === day)), ...late];
   const on = (rows: readonly UsageDay[], day: number, climate: Climate): Measures | null => {
     const own = measuresOn(historyOf(rows), { start: FIRST, reached: null }, day, { ticks, manyMeters: true });
-    return own && { ...own.measures, standing: climate.standing(own.measures.revenue364), onboarding: 50 };
+    return own && { ...own.measures, standing: climate.standing(own.measures.revenue364), onboarding: 50, others: readings[day === a ? 0 : 1] };
   };
   const climates = [a, b].map((day, i): Climate => ({ day, ticks, relative: relatives[i]!, standing: (revenue) => percentile(peers[i]!, revenue) }));
   const [then, now] = [climates[0]!, climates[1]!];
@@ -65,7 +71,13 @@ const judged = ({ known, late, a, apart, models, relatives, ticks, peers }: Stor
   const rawOf = (m: Measures | null, climate: Climate) => (m === null ? 0 : scoreHealth(componentsOf(m, climate.relative), prepared(0, climate)).raw);
   const before = openMeasures(m0, then.relative, prepared(0, then), 1);
   const kept = openClosed(
-    { ...before.scores, health: before.health, raw: rawOf(m0, then), log10p: m0 ? componentsOf(m0, then.relative).log10p : 0 },
+    {
+      ...({ cadence: 0, silence: 0, standing: 0, momentum: 0, ...before.scores } as Record<UsageKey, number>),
+      others: m0?.others ?? null,
+      health: before.health,
+      raw: rawOf(m0, then),
+      log10p: m0 ? componentsOf(m0, then.relative).log10p : 0,
+    },
     prepared(0, then),
     1,
   );

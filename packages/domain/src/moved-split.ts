@@ -60,7 +60,7 @@ const SAME = 1e-6;
 
 /** Whether two judgements of one day rest on the same usage of the account: then only the clock, which all accounts make, can part them. */
 export const sameUsage = (a: Opened, b: Opened): boolean =>
-  (['cadence', 'standing', 'momentum'] as const).every((key) => Math.abs(a.scores[key] - b.scores[key]) < SAME);
+  (['cadence', 'standing', 'momentum'] as const).every((key) => Math.abs((a.scores[key] ?? 0) - (b.scores[key] ?? 0)) < SAME);
 
 type Step = readonly [from: Opened, to: Opened];
 

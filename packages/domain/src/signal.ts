@@ -1,97 +1,122 @@
-import type { Components, UsageKey } from './component.ts';
+import { breadthSentence } from './breadth.ts';
+import type { CustomKey, OtherKey, SignalKey, UsageKey } from './component.ts';
+import { customSentence } from './custom-signal.ts';
+import { engagementSentence } from './engagement.ts';
 import type { Measures } from './measure.ts';
-import { againstNormal } from './norm.ts';
-import { days, expectedWords, odds, percent } from './sentence.ts';
+import { isCustom, type OtherReadings } from './other-signal.ts';
+import { paceSentence } from './pace.ts';
+import { paymentSentence } from './payment.ts';
+import { sentimentSentence } from './sentiment.ts';
+import { supportLoad, supportSentence } from './support.ts';
+import { type Signal, usageSignals } from './usage-signal.ts';
 
-/** A measured component of health: how it is named, read and explained. */
-export type Signal = {
-  readonly family: 'usage';
-  readonly label: string;
-  readonly hint: string;
-  /** Days back it looks. */
-  readonly window: number;
-  readonly better: 'higher' | 'lower';
-  /** Unit of `measure`: what is shown beside the component. */
-  readonly unit: 'days in 90' | 'days' | 'percentile' | 'ratio';
-  readonly measure: (m: Measures, c: Components) => number | null;
-  /** Why the component is what it is, as a CSM would say it. */
-  readonly sentence: (m: Measures, c: Components) => string;
-};
+/** Another family: what brings its data, and what to say of an account without any. */
+export type OtherSignal = Signal & { readonly connect: string; readonly missing: string };
 
-const NEVER = 'Not used yet';
-
-const cadence = (m: Measures, c: Components): string => {
-  if (c.tenure === 0) return NEVER;
-  const expected = `${expectedWords(c.expectedDays)} expected in the next 90`;
-  if (c.silent >= 182) return `Not active for ${days(c.silent)}; ${expected}`;
-  if (m.usageDaysEver === 1) return `Active on one day only; ${expected}`;
-  const lived = Math.min(c.tenure, 182);
-  const stopped = c.quiet || c.silent >= 28;
-  return stopped
-    ? `Active ${m.days182} of the ${days(lived - c.silent)} before it stopped; ${expected}`
-    : `Active ${m.days182} of the last ${days(lived)}; ${expected}`;
-};
-
-const silence = (_m: Measures, c: Components): string => {
-  if (c.tenure === 0) return NEVER;
-  if (c.silent === 0) return 'In use on the last day';
-  if (c.p > 0.3) return `Quiet for ${days(c.silent)}, nothing unusual for this account`;
-  return `Quiet for ${days(c.silent)}; a gap this long is ${odds(c.p)} for this account`;
-};
-
-const standing = (m: Measures, c: Components): string =>
-  c.tenure === 0 ? NEVER : `Larger than ${percent(Math.min(0.99, Math.max(0.01, m.standing / 100)))} of active accounts over the last year`;
-
-const momentum = (m: Measures, c: Components): string => {
-  if (c.tenure === 0) return NEVER;
-  const change = againstNormal(m, c.tenure);
-  if (c.tenure < 56) return 'Too new to compare: it takes 56 days of use';
-  if (m.revenue28 === 0 && m.revenue84 > 0) return 'Nothing in the last 28 days';
-  if (change === null) return m.revenue28 > 0 ? 'Back after nothing in the 56 days before' : 'Nothing in the last 84 days';
-  if (Math.abs(change) < 0.05) return 'Last 28 days level with the 56 before';
-  return `Last 28 days ${percent(change)} ${change < 0 ? 'below' : 'above'} the 56 before`;
-};
-
-/** In the order of the breakdown. A new signal is one entry here, its score in `component.ts`, and its test. */
-export const signals = {
-  cadence: {
-    family: 'usage',
-    label: 'Cadence',
-    hint: 'how often it is expected back',
-    window: 364,
-    better: 'higher',
-    unit: 'days in 90',
-    measure: (_m, c) => c.expectedDays,
-    sentence: cadence,
+const of = <K extends OtherKey>(m: Measures, key: K): NonNullable<OtherReadings[K]> | null => m.others?.[key] ?? null;
+/** The sentence of what was read; where nothing was, why. */
+const saying =
+  <K extends OtherKey>(key: K, sentence: (sums: NonNullable<OtherReadings[K]>) => string, missing: string) =>
+  (m: Measures): string => {
+    const sums = of(m, key);
+    return sums === null ? missing : sentence(sums);
+  };
+/** A family with what says it; `connect` is asked of an admin, `missing` said of an account. */
+const other = <K extends OtherKey>(
+  key: K,
+  sentence: (sums: NonNullable<OtherReadings[K]>) => string,
+  measure: (sums: NonNullable<OtherReadings[K]>) => number | null,
+  rest: Omit<OtherSignal, 'measure' | 'sentence'>,
+): OtherSignal => ({
+  ...rest,
+  sentence: saying(key, sentence, rest.missing),
+  measure: (m) => {
+    const sums = of(m, key);
+    return sums === null ? null : measure(sums);
   },
-  silence: {
-    family: 'usage',
-    label: 'Silence',
-    hint: 'quiet against own rhythm',
+});
+
+/** Beside usage (score.md 4.7). A new family is one entry here, its sums and score in a file of its own, its reading in `db/read/other-signal.ts`. */
+export const otherSignals = {
+  engagement: other('engagement', engagementSentence, ({ silentDays, knownDays, speakers }) => (speakers === 0 ? null : (silentDays ?? knownDays)), {
+    family: 'people',
+    label: 'Engagement',
+    hint: 'last talk with a sponsor or champion',
     window: 364,
     better: 'lower',
     unit: 'days',
-    measure: (_m, c) => c.silent,
-    sentence: silence,
-  },
-  standing: {
-    family: 'usage',
-    label: 'Standing',
-    hint: 'size among active accounts',
+    connect: 'Add contacts with a role and log talks with them, by hand, API or file',
+    missing: 'No sponsor or champion known: name one to have it counted',
+  }),
+  support: other('support', supportSentence, supportLoad, {
+    family: 'people',
+    label: 'Support',
+    hint: 'open tickets by severity, and new ones',
+    window: 84,
+    better: 'lower',
+    unit: 'load',
+    connect: 'Send tickets by API, file or a source',
+    missing: 'No tickets connected',
+  }),
+  pace: other('pace', paceSentence, ({ pace }) => pace, {
+    family: 'money',
+    label: 'Commitment pace',
+    hint: 'burned against plan',
     window: 364,
     better: 'higher',
-    unit: 'percentile',
-    measure: (m) => m.standing,
-    sentence: standing,
-  },
-  momentum: {
+    unit: 'ratio',
+    connect: 'Add contracts with a commitment, by API, file or a source',
+    missing: 'No commitment running',
+  }),
+  sentiment: other('sentiment', sentimentSentence, ({ days: ago }) => ago, {
+    family: 'people',
+    label: 'Sentiment',
+    hint: 'how its CSM sees it; fades by half in 45 days',
+    window: 364,
+    better: 'higher',
+    unit: 'score',
+    connect: 'CSMs say how they see an account on its page',
+    missing: 'Nobody has said how it goes',
+  }),
+  breadth: other('breadth', breadthSentence, ({ meters, best }) => (best === 0 ? null : meters / best), {
     family: 'usage',
-    label: 'Momentum',
-    hint: '28 days against 56 before',
-    window: 84,
+    label: 'Breadth',
+    hint: 'meters in use against its own best',
+    window: 364,
     better: 'higher',
     unit: 'ratio',
-    measure: (m, c) => againstNormal(m, c.tenure),
-    sentence: momentum,
-  },
-} as const satisfies Record<UsageKey, Signal>;
+    connect: 'Needs a second meter that counts as activity',
+    missing: 'Nothing in use for a year',
+  }),
+  payment: other('payment', paymentSentence, ({ overdueDays }) => overdueDays, {
+    family: 'money',
+    label: 'Payment',
+    hint: 'days the oldest invoice is overdue',
+    window: 364,
+    better: 'lower',
+    unit: 'days',
+    connect: 'Send invoices by API or file',
+    missing: 'No invoice known',
+  }),
+} as const satisfies Record<OtherKey, OtherSignal>;
+
+/** Every signal with a name of its own, in the order of the breakdown. */
+export const signals: Readonly<Record<UsageKey | OtherKey, Signal>> = { ...usageSignals, ...otherSignals };
+
+/** One that an admin defined; it carries its own words, so that history can say it when the definition is gone. */
+const customSignal = (key: CustomKey, m: Measures | null): Signal => {
+  const sums = m?.others?.[key] ?? null;
+  return {
+    family: 'custom',
+    label: sums?.name ?? 'Custom signal',
+    hint: 'defined by an admin',
+    window: 364,
+    better: sums && sums.fullAt < sums.zeroAt ? 'lower' : 'higher',
+    unit: 'value',
+    measure: () => sums?.value ?? null,
+    sentence: () => (sums === null ? 'Nothing known of this account' : customSentence(sums)),
+  };
+};
+
+/** The entry of a signal; of a custom one as it reads on this account. */
+export const signalOf = (key: SignalKey, m: Measures | null): Signal => (isCustom(key) ? customSignal(key, m) : signals[key]);
