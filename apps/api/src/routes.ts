@@ -11,6 +11,8 @@ import { auditRoutes } from './routes/audit.ts';
 import { backtestRoutes } from './routes/backtest.ts';
 import { contactRoutes } from './routes/contact.ts';
 import { contractRoutes } from './routes/contract.ts';
+import { invoiceRoutes } from './routes/invoice.ts';
+import { signalRoutes } from './routes/signal.ts';
 import { correctionRoutes } from './routes/correction.ts';
 import { dataFaultRoutes } from './routes/data-fault.ts';
 import { eventRoutes } from './routes/event.ts';
@@ -54,6 +56,8 @@ export const routes = {
   ...backtestRoutes,
   ...contactRoutes,
   ...contractRoutes,
+  ...invoiceRoutes,
+  ...signalRoutes,
   ...correctionRoutes,
   ...dataFaultRoutes,
   ...eventRoutes,

@@ -37,6 +37,7 @@ export const ID_KINDS = [
   'backtest',
   'fit',
   'fault',
+  'customSignal',
 ] as const;
 export type IdKind = (typeof ID_KINDS)[number];
 export type Ids = Record<IdKind, string>;
@@ -91,6 +92,9 @@ export const aFullWorkspace = async (world: World): Promise<Full> => {
     INSERT INTO alert (workspace_id, id, rule_id, account_id, opened_on, opened_at, sentence, evidence) VALUES ('${workspaceId}', '${ids.alert}', '${retired}', '${ids.account}', '2026-11-20', ${at}, '${mark}', ${json(evidence)});
     INSERT INTO task (workspace_id, id, account_id, title) VALUES ('${workspaceId}', '${ids.task}', '${ids.account}', '${mark}');
     INSERT INTO contact (workspace_id, id, account_id, external_id, name, role) VALUES ('${workspaceId}', '${ids.contact}', '${ids.account}', '${ids.contactKey}', '${mark}', 'champion');
+    INSERT INTO custom_signal (workspace_id, id, name, field, zero_at, full_at) VALUES ('${workspaceId}', '${ids.customSignal}', '${mark}', 'seats', 0, 10);
+    INSERT INTO sentiment (workspace_id, account_id, day, sentiment, note, set_at) VALUES ('${workspaceId}', '${ids.account}', '2026-11-20', 'good', '${mark}', ${at});
+    INSERT INTO invoice (workspace_id, account_id, external_id, due_day) VALUES ('${workspaceId}', '${ids.account}', '${mark}', '2026-11-01');
     INSERT INTO ticket (workspace_id, id, account_id, external_id, subject, severity, opened_at) VALUES ('${workspaceId}', '${ids.ticket}', '${ids.account}', '${mark}', '${mark}', 'high', ${at});
     INSERT INTO touch (workspace_id, id, account_id, kind, body, day, at, by_id) VALUES ('${workspaceId}', '${ids.touch}', '${ids.account}', 'call', '${mark}', '2026-11-20', ${at}, '${admin}');
     INSERT INTO saved_view (workspace_id, id, user_id, name, screen, query) VALUES ('${workspaceId}', '${ids.view}', '${admin}', '${mark}', 'triage', '');

@@ -5,6 +5,7 @@ import { ACCOUNT_STATUSES, AccountStatus } from './account.ts';
 import { AccountMerge } from './account-merge.ts';
 import { op } from './operation.ts';
 import { Override } from './override.ts';
+import { Sentiment } from './sentiment.ts';
 import { PageQuery } from './page.ts';
 import { TOUCH_KINDS } from './triage.ts';
 import { Currency, DayOut, DecimalText, Id, IdParams, TimeOut } from './value.ts';
@@ -134,7 +135,15 @@ const Judgement = z.object({
   /** The same as the title of a chart. */
   usageTitle: z.string(),
   /** Earned less removed is health as shown; null without a score. */
-  breakdown: z.object({ parts: z.array(WhyPart), removed: z.array(Removed), shown: z.number(), band: z.string() }).nullable(),
+  breakdown: z
+    .object({
+      parts: z.array(WhyPart),
+      removed: z.array(Removed),
+      shown: z.number(),
+      band: z.string(),
+      coverage: z.number().meta({ description: 'share of the model’s weight that had data' }),
+    })
+    .nullable(),
 });
 
 const Level = z.object({ day: DayOut, health: z.number() });
@@ -202,6 +211,8 @@ export const AccountPage = z
     /** The shortest span first; a span without an earlier close than the one before is left out. */
     moved: z.array(Moved),
     /** What somebody says of its health against the model, while that holds. */
+    /** How somebody who looks after it sees it; null: nobody has said. */
+    sentiment: Sentiment.nullable(),
     override: Override.nullable(),
     /** Where somebody put it out of triage, while that holds. */
     snoozed: z.object({ until: DayOut, reason: z.string() }).nullable(),

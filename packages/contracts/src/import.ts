@@ -103,15 +103,32 @@ export const ContractMapping = z.strictObject({
   endDay: Time,
   commitment: Optional.meta({ description: 'money committed for the term' }),
 });
-export const statedMappings = { contacts: ContactMapping, tickets: TicketMapping, touches: TouchMapping, contracts: ContractMapping } as const;
+export const InvoiceMapping = z.strictObject({
+  ...ownKey,
+  dueDay: Time,
+  paidDay: Time.optional().meta({ description: 'an empty cell means not paid' }),
+  amount: Optional,
+});
+export const statedMappings = {
+  contacts: ContactMapping,
+  tickets: TicketMapping,
+  touches: TouchMapping,
+  contracts: ContractMapping,
+  invoices: InvoiceMapping,
+} as const;
 export type StatedName = keyof typeof statedMappings;
 export type ContactMapping = z.output<typeof ContactMapping>;
 export type TicketMapping = z.output<typeof TicketMapping>;
 export type TouchMapping = z.output<typeof TouchMapping>;
 export type ContractMapping = z.output<typeof ContractMapping>;
+export type InvoiceMapping = z.output<typeof InvoiceMapping>;
 
 /** What rows can be. */
-export const ROW_KINDS = ['usage', 'accounts', 'contacts', 'tickets', 'touches', 'contracts'] as const satisfies readonly ('usage' | 'accounts' | StatedName)[];
+export const ROW_KINDS = ['usage', 'accounts', 'contacts', 'tickets', 'touches', 'contracts', 'invoices'] as const satisfies readonly (
+  | 'usage'
+  | 'accounts'
+  | StatedName
+)[];
 export type RowKind = (typeof ROW_KINDS)[number];
 export const isStatedName = (kind: string): kind is StatedName => kind in statedMappings;
 
@@ -133,6 +150,7 @@ export const Mapped = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tickets'), mapping: TicketMapping }),
   z.object({ kind: z.literal('touches'), mapping: TouchMapping }),
   z.object({ kind: z.literal('contracts'), mapping: ContractMapping }),
+  z.object({ kind: z.literal('invoices'), mapping: InvoiceMapping }),
 ]);
 export type Mapped = z.output<typeof Mapped>;
 

@@ -2,7 +2,9 @@ import { calibrations } from '@tideline/domain/own-calibration';
 import { bands } from '@tideline/domain/health';
 import { modelProblems } from '@tideline/domain/model-edit';
 import { type ReasonCode, segments, type Segment } from '@tideline/domain/segment';
-import { signals } from '@tideline/domain/signal';
+import type { OtherKey, UsageKey } from '@tideline/domain/component';
+import { OTHER_KEYS } from '@tideline/domain/other-signal';
+import { USAGE_KEYS } from '@tideline/domain/usage-signal';
 import * as z from 'zod';
 import { op } from './operation.ts';
 import { DayOut, DecimalText, Id, IdParams, Nothing, TimeOut } from './value.ts';
@@ -16,9 +18,17 @@ const wordsOf = <K extends string>(table: Record<K, unknown>) => Object.keys(tab
 const Points = z.number().min(0).max(100);
 const Threshold = z.object({ enter: z.number(), stay: z.number() });
 
+const optional = Points.exactOptional();
+/** Usage is always weighed; other families where they are named, an admin's own signals as `custom:` and their id. */
+const Weights = z
+  .object({
+    ...(Object.fromEntries(USAGE_KEYS.map((key) => [key, Points])) as Record<UsageKey, typeof Points>),
+    ...(Object.fromEntries(OTHER_KEYS.map((key) => [key, optional])) as Record<OtherKey, typeof optional>),
+  })
+  .catchall(Points);
 const EditShape = z.object({
   /** Points per signal for k = 1; they add up to 100. */
-  weights: z.object(Object.fromEntries(wordsOf(signals).map((key) => [key, Points])) as Record<keyof typeof signals, typeof Points>),
+  weights: Weights,
   shiftByRegularity: z.boolean(),
   caps: z.object({ quiet: z.boolean(), decline: z.boolean() }),
   bands: z.object({ atRiskBelow: Points, atRiskLeaves: Points, healthyFrom: Points, healthyLeaves: Points }),
@@ -70,6 +80,18 @@ export const ModelRun = z
   .meta({ id: 'HealthModelRun' });
 
 /** What the workspace's own past said of one outcome. `own` is false while it has too little to say: then the default stands, or nothing. */
+/** A family beside usage: what of it there is to weigh. */
+const Other = z.object({
+  key: z.string().meta({ description: 'its name among the weights' }),
+  label: z.string(),
+  hint: z.string(),
+  connected: z.boolean(),
+  /** Points it is offered with once it is connected: a proposal, which the backtest judges. */
+  offered: Points,
+  /** What brings its data. */
+  connect: z.string(),
+});
+
 const Calibration = z.object({
   kind: z.enum(wordsOf(calibrations)),
   label: z.string(),
@@ -94,6 +116,8 @@ export const ModelState = z
     run: ModelRun.nullable(),
     /** How the score reads as probabilities and money. */
     calibrations: z.array(Calibration),
+    /** What may be weighed beside usage. */
+    others: z.array(Other),
   })
   .meta({ id: 'HealthModelState' });
 
@@ -121,6 +145,8 @@ export const ModelPreview = z
       reason: z.array(z.string()),
       measures: z.array(z.array(z.number().nullable())),
       weeks: z.array(z.array(z.number()).length(24).nullable()),
+      /** What was read beside usage, by signal, of everything that is connected; null: nothing is. */
+      others: z.array(z.record(z.string(), z.looseObject({}).nullable()).nullable()),
     }),
   })
   .meta({ id: 'HealthModelPreview' });

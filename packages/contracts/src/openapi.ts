@@ -15,6 +15,7 @@ import type { Operation } from './operation.ts';
 import { operations } from './operations.ts';
 import { problems, ProblemReply, type ProblemCode } from './problem.ts';
 import { ContractItem } from './contract.ts';
+import { InvoiceItem } from './invoice.ts';
 import { TicketItem } from './ticket.ts';
 import { TouchItem } from './touch.ts';
 
@@ -161,7 +162,7 @@ export const openApiDocument = (baseUrl: string) =>
     paths: pathsOf(),
     webhooks: webhooksOf(),
     components: {
-      schemas: { UsageEvent, ContactItem, ContractItem, TicketItem, TouchItem },
+      schemas: { UsageEvent, ContactItem, ContractItem, InvoiceItem, TicketItem, TouchItem },
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key of the workspace: Settings, API keys' },
         session: { type: 'apiKey', in: 'cookie', name: 'next-auth.session-token', description: 'The cookie of a person who is signed in' },

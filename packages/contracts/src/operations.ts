@@ -11,6 +11,9 @@ import { auditOperations } from './audit.ts';
 import { backtestOperations } from './backtest.ts';
 import { contactOperations } from './contact.ts';
 import { contractOperations } from './contract.ts';
+import { customSignalOperations } from './custom-signal.ts';
+import { invoiceOperations } from './invoice.ts';
+import { sentimentOperations } from './sentiment.ts';
 import { correctionOperations } from './correction.ts';
 import { dataFaultOperations } from './data-fault.ts';
 import { eventOperations } from './event.ts';
@@ -53,6 +56,9 @@ export const operations = {
   ...backtestOperations,
   ...contactOperations,
   ...contractOperations,
+  ...invoiceOperations,
+  ...sentimentOperations,
+  ...customSignalOperations,
   ...correctionOperations,
   ...dataFaultOperations,
   ...eventOperations,

@@ -1,5 +1,7 @@
 import { type BandThresholds, type HealthModel, type Weights } from './health.ts';
+import { isCustom } from './other-signal.ts';
 import type { SegmentRules, SegmentThresholds } from './segment.ts';
+import { signals } from './signal.ts';
 
 /** What a person changes of a health model; the fit of P(silent) is the product's own business. */
 export type ModelEdit = Omit<HealthModel, 'silent'> & { readonly segments: SegmentRules };
@@ -27,6 +29,8 @@ export const modelProblems = (edit: ModelEdit): EditProblem[] => [
 ];
 
 const weightProblems = (weights: Weights): EditProblem[] => {
+  const strange = Object.keys(weights).find((key) => !(key in signals) && !isCustom(key));
+  if (strange !== undefined) return [{ path: 'weights', message: `There is no signal ${strange}: it is ${Object.keys(signals).join(', ')} or custom:<id>` }];
   const points = Object.values(weights).filter((value) => value !== undefined);
   if (points.some((value) => !(value >= 0 && value <= 100))) return [{ path: 'weights', message: 'A weight is between 0 and 100 points' }];
   const total = points.reduce((sum, value) => sum + Math.round(value * 100), 0);

@@ -105,11 +105,16 @@ type Walk = { account: KnownAccount; close: ClosedJudgement; milestoneSet: boole
 
 const walkedSegment = ({ account, close, milestoneSet, habits, history }: Walk): Segment | null => {
   let before: Before | null = null;
-  for (const { day, k, vbar, medianTtfvDays, onboarding, standing } of habits) {
+  for (const { day, k, vbar, medianTtfvDays, onboarding, standing, others } of habits) {
     const own = account.measures(history, day, { standing: standing ?? 50, onboarding: 50 });
     if (!own) continue;
     const tenure = own.firstDay === null ? Infinity : own.asOf - own.firstDay + 1;
-    const measures = { ...own, onboarding: onboardingIn({ peers: [], onboarding }, tenure, own.usageDaysEver), weeks: weeksOf(history, own.asOf) };
+    const measures = {
+      ...own,
+      onboarding: onboardingIn({ peers: [], onboarding }, tenure, own.usageDaysEver),
+      weeks: weeksOf(history, own.asOf),
+      ...(others && { others }),
+    };
     const { state, score } = judge(measures, '0', benchOf(close.config, { k, vbar, medianTtfvDays, milestoneSet }), before, true);
     before = { state, band: score.band };
   }

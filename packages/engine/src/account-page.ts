@@ -5,6 +5,7 @@ import { triageMarks } from '@tideline/db/read/account-moved';
 import { ownCurves } from '@tideline/db/read/calibration';
 import { accountById, accountTasks, consumedLine, judgementOf, type JudgedAccount } from '@tideline/db/read/account-page';
 import { firstUsage } from '@tideline/db/read/account-usage';
+import { lastSentiment } from '@tideline/db/read/sentiment';
 import type { TriageView } from '@tideline/db/read/triage';
 import { currentCommitments } from '@tideline/db/read/triage-facts';
 import { mainMeterUnit } from '@tideline/db/read/triage-summary';
@@ -12,21 +13,18 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { badges, type Badge } from '@tideline/domain/badge';
 import type { Day } from '@tideline/domain/calendar';
 import { burnDown } from '@tideline/domain/commitment';
-import { componentsOf, type Components } from '@tideline/domain/component';
-import { type Band, explainHealth, prepareModel } from '@tideline/domain/health';
-import type { Measures, Relative } from '@tideline/domain/measure';
-import { unpackMeasures } from '@tideline/domain/measure-pack';
+import { componentsOf } from '@tideline/domain/component';
+import type { Relative } from '@tideline/domain/measure';
 import { decimal, ratio, toText, type DecimalText } from '@tideline/domain/money';
 import { revenueOdds } from '@tideline/domain/own-calibration';
 import { amountText, expansionUpside } from '@tideline/domain/stake';
 import { againstNormal } from '@tideline/domain/norm';
-import { bandSentence, removals, type RemovalKey } from '@tideline/domain/removal';
-import { signals } from '@tideline/domain/signal';
 import { usageTitle } from '@tideline/domain/usage-title';
 import { mergeShown } from './account-merge.ts';
+import { breakdownOf } from './breakdown.ts';
 import type { Deps, Who } from './deps.ts';
 import { healthierOf } from './healthier.ts';
-import { movedOver, relativeAt } from './moved-health.ts';
+import { measuresOf, movedOver, relativeAt } from './moved-health.ts';
 import { standing } from './override.ts';
 import { settingOf, type Setting } from './triage-query.ts';
 import { headingOf } from './triage-row.ts';
@@ -59,6 +57,7 @@ export const page = (deps: Deps, who: Who, id: string) =>
       },
       moved: judged ? await movedOver(tx, id, closed, judged, SPANS) : [],
       override: await standing(tx, id, today),
+      sentiment: await lastSentiment(tx, id),
       ...(await outOfTriage(tx, setting.view, id)),
       commitment: await commitmentOf(tx, id, closed, setting, judged),
       tasks: (await accountTasks(tx, id, CLOSED_TASKS)).map(({ ownerId: by, ownerName: name, ...task }) => ({
@@ -75,8 +74,20 @@ const change = (now: DecimalText | null, then: DecimalText | null): number | nul
 };
 
 const judgementShown = (row: JudgedAccount, relative: Relative, isLive: boolean) => {
-  const { config: _config, measures: packed, runRate28, runRate364, place, book, scoredAt, badges: held, ...rest } = row;
-  const m = unpackMeasures(packed);
+  const {
+    config: _config,
+    measures: _measures,
+    others: _others,
+    coverage: _coverage,
+    runRate28,
+    runRate364,
+    place,
+    book,
+    scoredAt,
+    badges: held,
+    ...rest
+  } = row;
+  const m = measuresOf(row);
   const c = componentsOf(m, relative);
   return {
     ...rest,
@@ -98,31 +109,13 @@ const changesFor = async (tx: WorkspaceTx, { db }: Deps, id: string, closed: Day
   judged.health === null || judged.health >= judged.config.bands.healthyFrom ? [] : healthierOf(tx, db, id, closed, judged);
 
 /** What is likely of the account's revenue, once the workspace's own past can say. */
-const oddsOf = async (tx: WorkspaceTx, { measures: packed, health }: JudgedAccount, closed: Day | null) => {
+const oddsOf = async (tx: WorkspaceTx, judged: JudgedAccount, closed: Day | null) => {
   const { contraction = null, expansion = null } = await ownCurves(tx);
-  const m = unpackMeasures(packed);
+  const m = measuresOf(judged);
   const c = componentsOf(m, await relativeAt(tx, closed));
-  const odds = revenueOdds(health, c, { contraction, expansion });
+  const odds = revenueOdds(judged.health, c, { contraction, expansion });
   const upside = expansionUpside(m, c, odds.expansion);
   return { ...odds, upside: upside === null ? null : amountText(upside) };
-};
-
-/** Why health is what it is, in points and sentences; null where there is no score to explain. */
-const breakdownOf = (m: Measures, c: Components, { config, band }: Pick<JudgedAccount, 'config' | 'band'>) => {
-  const explained = explainHealth(c, prepareModel(config, c.k));
-  if (!explained) return null;
-  return {
-    parts: explained.parts.flatMap((part) => {
-      if (!(part.key in signals)) return [];
-      const { label, hint, sentence } = signals[part.key as keyof typeof signals];
-      return [{ ...part, label, hint, sentence: sentence(m, c) }];
-    }),
-    removed: (Object.keys(removals) as RemovalKey[])
-      .filter((key) => explained.removed[key] >= 0.05)
-      .map((key) => ({ key, label: removals[key].label, points: explained.removed[key], sentence: removals[key].sentence(c, explained.shown) })),
-    shown: explained.shown,
-    band: band === null ? '' : bandSentence(band as Band, config.bands),
-  };
 };
 
 const outOfTriage = async (tx: WorkspaceTx, view: TriageView, id: string): Promise<Pick<AccountPages['Page'], 'snoozed' | 'done'>> => {

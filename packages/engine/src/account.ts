@@ -51,7 +51,7 @@ const today = async (tx: WorkspaceTx, now: Date): Promise<Day> => {
 };
 
 /** What the judgement of an account reads beside its usage. */
-const JUDGED = ['status', 'contractStart', 'contract'] as const satisfies (keyof AccountBody)[];
+const JUDGED = ['status', 'contractStart', 'contract', 'fields'] as const satisfies (keyof AccountBody)[];
 
 /**
  * Creates an account or changes what is named. One that is new, or judged by what changed, is judged anew. What is said of

@@ -12,10 +12,10 @@ import { clearBackfill, type JudgedAccount, writeHistory, writeScores, writeTran
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { refreshStatistics } from '@tideline/db/write/statistics';
 import { tell } from './alert.ts';
-import { DAY_TIMEOUT_MS, keepDay, prepareDays, scoreToday } from './day.ts';
+import { DAY_TIMEOUT_MS, dayWork, keepDay, prepareDays, scoreToday } from './day.ts';
 import { calibrate, calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
-import { type DaySource, heldDays, storedDays } from './day-source.ts';
+import { type DaySource, heldDays } from './day-source.ts';
 import { type DayWork, type Judged, judgeDay, worded } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';
 import { wakeScoring } from './wake.ts';
@@ -118,7 +118,7 @@ type Present = Pick<Run, 'scoring' | 'clock' | 'asOf' | 'stood'>;
 /** The book as on the as-of day, before its history is known: the end of the walk says it again, with segments that walked. */
 const judgePresent = async (tx: WorkspaceTx, deps: Deps, runId: string, { scoring, clock, asOf, stood }: Present): Promise<void> => {
   const states = new Map([...stood].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
-  const { accounts, bench, closed } = await judgeDay({ scoring, source: storedDays(tx, scoring, clock), states, k: null }, asOf);
+  const { accounts, bench, closed } = await judgeDay({ ...dayWork(tx, scoring, clock), states, k: null }, asOf);
   await writeDayClose(tx, closed, { backfilled: true, late: false, at: deps.now() });
   await writeScores(tx, worded(accounts, bench, stood), { modelId: scoring.model.id, at: deps.now(), live: false });
   await setClosed(tx, asOf);
@@ -174,7 +174,8 @@ const pastDay = async (tx: WorkspaceTx, run: Run, day: Day, isLast: boolean): Pr
 const workOn = async (tx: WorkspaceTx, run: Run, day: Day, stored: boolean): Promise<DayWork> => {
   const clock = day > run.asOf ? ((await readClock(tx)) ?? run.clock) : run.clock;
   const held = stored || day > run.asOf ? null : run.held;
-  return Object.assign(run, { source: held ?? storedDays(tx, run.scoring, clock) });
+  const work = dayWork(tx, run.scoring, clock);
+  return Object.assign(run, held ? { ...work, source: held } : work);
 };
 
 /** The changes of a day closed live were told as it was judged then; where the walk ends elsewhere than that, it is one change, on the last day. */

@@ -12,6 +12,7 @@ import type { Scoring } from '@tideline/db/read/scoring';
 import type { AccountHistory } from '@tideline/db/read/usage-history';
 import { type KnownDays, knownDays } from './day-source.ts';
 import { type DayWork, type Judged, judgeDay } from './judge-day.ts';
+import type { OthersOf } from './other-signal.ts';
 
 /** Segments walk this long before the first cut-off, and begin this long after the first usage (score.md 4.6). */
 const LEAD_DAYS = 91;
@@ -29,6 +30,8 @@ export type BacktestData = {
   readonly late: readonly LateDay[];
   readonly through: Day;
   readonly reading: Pick<Scoring, 'priced' | 'manyMeters' | 'milestoneSet'>;
+  /** What a model weighs beside usage, as of a day. */
+  readonly others: (config: ModelConfig, day: Day) => Promise<OthersOf>;
 };
 export type Walked = {
   readonly rows: BacktestRow[];
@@ -49,7 +52,12 @@ type Snapshot = ReadonlyMap<string, number>;
  */
 export const walkBacktest = async (data: BacktestData, spec: BacktestSpec, onDay: OnDay): Promise<Walked | null> => {
   const source = knownDays(data.accounts, data.late, data.through, data.reading);
-  const work = { scoring: { milestoneSet: data.reading.milestoneSet, model: { id: '', config: spec.config } }, source, k: null };
+  const work = {
+    scoring: { milestoneSet: data.reading.milestoneSet, model: { id: '', config: spec.config } },
+    source,
+    others: (day: Day) => data.others(spec.config, day),
+    k: null,
+  };
   const plan = planOf(data, spec);
   const states = new Map<string, Before>();
   const snapshots = new Map<number, Snapshot>();

@@ -4,12 +4,14 @@ import { type BacktestRow, type BacktestSummary, summariseBacktest } from '@tide
 import { addDays, addMonths, type Day, dayNumber, daysBetween, lastDayOf, minDay, monthOf } from '@tideline/domain/calendar';
 import { type LeadTime, leadTime } from '@tideline/domain/lead-time';
 import type { ModelConfig } from '@tideline/domain/model-config';
+import { weighedOthers } from '@tideline/domain/weight';
 import { scoringOf } from '@tideline/db/read/scoring';
 import { arrivals, type Arrivals, countAccountDays, lateDays, readHistories } from '@tideline/db/read/usage-history';
 import { withWorkspace } from '@tideline/db/workspace';
 import { type BacktestData, type BacktestSpec, type OnDay, walkBacktest } from './backtest-walk.ts';
 import { DAY_TIMEOUT_MS } from './day.ts';
 import type { Deps } from './deps.ts';
+import { othersOn } from './other-signal.ts';
 import { rateStanding } from './score.ts';
 
 /** Account-days that a backtest holds in memory (about 60 bytes each). */
@@ -47,6 +49,10 @@ export const readBacktest = async (deps: Deps, workspaceId: string, lastCutoff: 
         through,
         config: scoring.model.config,
         reading: { priced, manyMeters, milestoneSet },
+        others: async (config, day) =>
+          weighedOthers(config.weights).length === 0
+            ? null
+            : withWorkspace(deps.db, workspaceId, (own) => othersOn(own, { timezone: scoring.timezone, model: { ...scoring.model, config } }, day)),
       };
     },
     { timeoutMs: DAY_TIMEOUT_MS },

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { type contactOperations, ContactItem } from '@tideline/contracts/contact';
 import type { BodyOf, QueryOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
-import { announce } from '@tideline/db/live';
 import { contactPage, type ContactRow, contactsBy } from '@tideline/db/read/contact';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
 import { removeContact, writeContacts } from '@tideline/db/write/contact';
 import { lockStated } from '@tideline/db/write/stated';
 import type { Deps, Who } from './deps.ts';
+import { noteOthers } from './other-signal.ts';
 import { accountIn, pageFor } from './stated-page.ts';
-import { named, putStated, type StatedKind } from './stated.ts';
+import { named, putStated, tellStated, type StatedKind } from './stated.ts';
 
 type Ops = typeof contactOperations;
 
@@ -48,11 +48,12 @@ export const change = async (deps: Deps, who: Who, id: string, body: BodyOf<Ops[
     const { row, account } = await one(tx, who, id);
     const after = { ...row, ...named(body) };
     await writeContacts(tx, [after], deps.now());
+    await noteOthers(tx, [after.accountId], deps.now());
     await audit(tx, who, 'contact.change', 'contact', id, row, after);
     const { accountId: _account, ...shown } = after;
     return { ...shown, account };
   });
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [contact.account.id] });
+  await tellStated(deps, who.workspaceId, [contact.account.id]);
   return contact;
 };
 
@@ -62,8 +63,9 @@ export const remove = async (deps: Deps, who: Who, id: string): Promise<void> =>
     await lockStated(tx);
     const { row } = await one(tx, who, id);
     await removeContact(tx, id);
+    await noteOthers(tx, [row.accountId], deps.now());
     await audit(tx, who, 'contact.delete', 'contact', id, row, null);
     return row.accountId;
   });
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [accountId] });
+  await tellStated(deps, who.workspaceId, [accountId]);
 };

@@ -10,7 +10,7 @@ import { writeHistory, writeScores, writeTransitions } from '@tideline/db/write/
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import type { Over } from './data-fault.ts';
-import { storedDays } from './day-source.ts';
+import { dayWork } from './day.ts';
 import type { Deps } from './deps.ts';
 import { changesOf, judgeDay, type JudgedDay, worded } from './judge-day.ts';
 import { scoreLive } from './score.ts';
@@ -53,10 +53,10 @@ const restate = async (tx: WorkspaceTx, deps: Deps, { fault, as, by, through }: 
   if (!clock) return noFallout;
   const stood = await readPasts(tx, last, [...held]);
   const states = new Map<string, Before>([...stood].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
-  const source = storedDays(tx, scoring, clock);
+  const work = { ...dayWork(tx, scoring, clock), states, k: null };
   let fallout = noFallout;
   for (const day of daysFromTo(fault.since, last)) {
-    const judged = await judgeDay({ scoring, source, states, k: null }, day);
+    const judged = await judgeDay(work, day);
     const accounts = judged.accounts.filter(({ accountId }) => held.has(accountId));
     for (const { accountId, judgement } of accounts) states.set(accountId, { state: judgement.state, band: judgement.score.band });
     const stamp = { modelId: scoring.model.id, at: deps.now(), day, backfilled: true };

@@ -18,6 +18,7 @@ import { thaw } from './data-fault-thaw.ts';
 import { storedDays } from './day-source.ts';
 import type { Deps } from './deps.ts';
 import { changesOf, type DayWork, type JudgedDay, judgeDay, worded } from './judge-day.ts';
+import { othersOn } from './other-signal.ts';
 import { settleRevenue } from './revenue.ts';
 import { rate, rateOwed, scoreLive } from './score.ts';
 
@@ -90,11 +91,18 @@ const closeDay = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day, lat
   const scoring = await calibratedScoring(tx);
   const pasts = await readPasts(tx, day, null);
   const states = new Map([...pasts].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
-  const judged = await judgeDay({ scoring, source: storedDays(tx, scoring, clock), states, k: await knownRegularity(tx, deps, clock, day) }, day);
+  const judged = await judgeDay({ ...dayWork(tx, scoring, clock), states, k: await knownRegularity(tx, deps, clock, day) }, day);
   const held = await heldAccounts(tx, { day });
   const accounts = held.size === 0 ? judged.accounts : judged.accounts.filter(({ accountId }) => !held.has(accountId));
   return keepDay(tx, deps, scoring, { ...judged, accounts }, { day, late, pasts });
 };
+
+/** What is read of a day from the database as it stands. */
+export const dayWork = (tx: WorkspaceTx, scoring: Scoring, clock: Clock): Pick<DayWork, 'scoring' | 'source' | 'others'> => ({
+  scoring,
+  source: storedDays(tx, scoring, clock),
+  others: (day) => othersOn(tx, scoring, day),
+});
 
 /** k as an earlier close on the same grid day found it. */
 const knownRegularity = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day): Promise<DayWork['k']> => {

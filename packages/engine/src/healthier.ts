@@ -28,7 +28,13 @@ export const healthierOf = async (tx: WorkspaceTx, db: Db, id: string, closed: D
   const health = (history: UsageHistory, day: number): number | null => {
     const own = measuresOn(history, account.stand, day, { ticks, manyMeters: scoring.manyMeters })?.measures;
     if (!own) return null;
-    return scoreHealth(componentsOf({ ...own, standing: standingIn(last.group, own.revenue364), onboarding: 50 }, last.relative), prepared).shown;
+    return scoreHealth(
+      componentsOf(
+        { ...own, standing: standingIn(last.group, own.revenue364), onboarding: 50, ...(judged.others && { others: judged.others }) },
+        last.relative,
+      ),
+      prepared,
+    ).shown;
   };
   const asOf = dayNumber(judged.asOf);
   const changes = cheapestChanges({ history: account.on(null), asOf, health, healthyFrom: judged.config.bands.healthyFrom });

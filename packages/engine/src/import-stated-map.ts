@@ -2,6 +2,7 @@ import { ContactItem } from '@tideline/contracts/contact';
 import {
   type ContactMapping,
   type ContractMapping,
+  type InvoiceMapping,
   type StatedName,
   type TicketMapping,
   type TouchMapping,
@@ -9,6 +10,7 @@ import {
   type RowFault,
 } from '@tideline/contracts/import';
 import { ContractItem } from '@tideline/contracts/contract';
+import { InvoiceItem } from '@tideline/contracts/invoice';
 import { checkedItem } from '@tideline/contracts/stated';
 import { TicketItem } from '@tideline/contracts/ticket';
 import { TouchItem } from '@tideline/contracts/touch';
@@ -20,12 +22,12 @@ import { columnFinder, type Refused, type RowReader } from './import-map.ts';
 
 /** A row as the item that a program would send. */
 export type MappedItem = Readonly<Record<string, unknown>>;
-type Mappings = { contacts: ContactMapping; tickets: TicketMapping; touches: TouchMapping; contracts: ContractMapping };
+type Mappings = { contacts: ContactMapping; tickets: TicketMapping; touches: TouchMapping; contracts: ContractMapping; invoices: InvoiceMapping };
 /** A part of a row: its text, what is wrong with it, or undefined where the row says nothing of it. */
 type Part = string | null | undefined | Refused;
 type PartReader = (row: readonly string[]) => Part;
 
-const schemas = { contacts: ContactItem, tickets: TicketItem, touches: TouchItem, contracts: ContractItem } as const;
+const schemas = { contacts: ContactItem, tickets: TicketItem, touches: TouchItem, contracts: ContractItem, invoices: InvoiceItem } as const;
 const refused = (reason: RowFault, message: string = rowFaults[reason]): Refused => ({ refused: { reason, message } });
 const isRefused = (part: unknown): part is Refused => typeof part === 'object' && part !== null;
 
@@ -112,9 +114,13 @@ const readers = {
     endDay: day(endDay),
     commitment: amount(commitment),
   }),
+  invoices: ({ dueDay, paidDay, amount: money }: InvoiceMapping, { day, amount }: ReturnType<typeof partsOf>) => {
+    const paid = paidDay ? day(paidDay) : () => undefined;
+    return { dueDay: day(dueDay), paidDay: (row: readonly string[]) => paid(row) ?? (paidDay ? null : undefined), amount: amount(money) };
+  },
 } as const satisfies { [K in StatedName]: (mapping: Mappings[K], parts: ReturnType<typeof partsOf>) => Record<string, PartReader> };
 
-/** Compiles a mapping of contacts, tickets, touches or contracts into a reader of rows. */
+/** Compiles a mapping of contacts, tickets, touches, contracts or invoices into a reader of rows. */
 export const statedReader = <K extends StatedName>(kind: K, mapping: Mappings[K], columns: readonly string[], timezone: string): RowReader<MappedItem> => {
   const of = partsOf(columns, timezone);
   const [key, account] = [of.text(mapping.externalId), of.text(mapping.account)];

@@ -1,6 +1,5 @@
 import type { RowFault, StatedName } from '@tideline/contracts/import';
 import { MAX_STATED, type StatedFault } from '@tideline/contracts/stated';
-import { announce } from '@tideline/db/live';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { contactKind } from './contact.ts';
 import { contractKind } from './contract.ts';
@@ -9,7 +8,8 @@ import type { Rows } from './import-file.ts';
 import type { RowReader } from './import-map.ts';
 import type { Report } from './import-report.ts';
 import type { MappedItem } from './import-stated-map.ts';
-import { type StatedKind, type StatedResult, type Stored, storeStated } from './stated.ts';
+import { invoiceKind } from './invoice.ts';
+import { type StatedKind, type StatedResult, type Stored, storeStated, tellStated } from './stated.ts';
 import { ticketKind } from './ticket.ts';
 import { touchKind } from './touch.ts';
 
@@ -23,6 +23,7 @@ const stores = {
   tickets: storing(ticketKind),
   touches: storing(touchKind),
   contracts: storing(contractKind),
+  invoices: storing(invoiceKind),
 } as const satisfies Record<StatedName, Store>;
 
 const faults = {
@@ -72,7 +73,7 @@ export const takeStated = async (
     const { results, accounts } =
       items.length > 0 ? await tryOrStore(deps, workspaceId, stores[kind], items, dryRun) : { results: [], accounts: new Set<string>() };
     for (const result of results) count(report, taken[result.index], result);
-    if (accounts.size > 0 && !dryRun) await announce(deps.db, { workspaceId, kind: 'account', ids: [...accounts] });
+    if (!dryRun) await tellStated(deps, workspaceId, [...accounts]);
     await report.step(rows.bytesRead());
   };
   for await (const fields of rows) {

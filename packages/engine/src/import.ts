@@ -13,6 +13,7 @@ import {
   type RowFault,
   rowFaults,
   type ContractMapping,
+  type InvoiceMapping,
   type TicketMapping,
   type TouchMapping,
   type UsageMapping,
@@ -108,6 +109,7 @@ const readers = (columns: readonly string[], timezone: string, now: Date) =>
     tickets: (map: TicketMapping) => statedReader('tickets', map, columns, timezone),
     touches: (map: TouchMapping) => statedReader('touches', map, columns, timezone),
     contracts: (map: ContractMapping) => statedReader('contracts', map, columns, timezone),
+    invoices: (map: InvoiceMapping) => statedReader('invoices', map, columns, timezone),
   }) satisfies { [K in Mapped['kind']]: (map: Extract<Mapped, { kind: K }>['mapping']) => RowReader<object> };
 
 /** Why rows were refused, the most frequent first. */

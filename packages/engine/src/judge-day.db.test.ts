@@ -120,7 +120,7 @@ const compare = async (workspaceId: string, oracle: ScoreOracle, on: Day): Promi
     const held = await heldDays(tx, on, scoring, clock);
     if (!held) throw new Error('too large to hold');
     const known = knownDays(await readHistories(tx, on, scoring), await lateDays(tx, on, scoring), on, scoring);
-    const judged = (source: DaySource) => judgeDay({ scoring, source, states: new Map(), k: null }, on);
+    const judged = (source: DaySource) => judgeDay({ scoring, source, states: new Map(), k: null, others: async () => null }, on);
     return [await judged(storedDays(tx, scoring, clock)), await judged(held), await judged(known)];
   });
   for (const [i, { accounts, bench }] of results.entries()) {

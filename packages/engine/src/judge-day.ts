@@ -10,6 +10,7 @@ import type { ClosedDay } from '@tideline/db/write/day-close';
 import type { JudgedAccount } from '@tideline/db/write/score';
 import type { AccountSignal, Past } from '@tideline/db/write/signal';
 import type { DaySource } from './day-source.ts';
+import type { OthersOf } from './other-signal.ts';
 import type { ScoreChange } from './score-change.ts';
 
 /** One account of a day: what was read of it, what it was, what it is now. */
@@ -20,6 +21,8 @@ export type Worded = Judged & { readonly words: Words };
 export type DayWork = {
   readonly scoring: Pick<Scoring, 'milestoneSet' | 'model'>;
   readonly source: DaySource;
+  /** What the model weighs beside usage, as of a day. */
+  readonly others: (day: Day) => Promise<OthersOf>;
   /** How each account stood before. */
   readonly states: ReadonlyMap<string, Before>;
   /** k and the grid day it was taken on. */
@@ -42,7 +45,14 @@ export const judgeDay = async (work: DayWork, day: Day): Promise<JudgedDay> => {
   const relative: Relative = { k: await regularityOn(work, day), vbar, milestoneSet: scoring.milestoneSet, medianTtfvDays };
   const bench = benchOf(scoring.model.config, relative);
   const weeksOf = async (ids: readonly string[]) => source.weeks(day, ids);
-  const accounts = await judgeSignals(signals, { bench, group, closing: true, wasOf: (id) => work.states.get(id) ?? null, weeksOf });
+  const accounts = await judgeSignals(signals, {
+    bench,
+    group,
+    closing: true,
+    others: await work.others(day),
+    wasOf: (id) => work.states.get(id) ?? null,
+    weeksOf,
+  });
   return { closed: { day, relative, group }, bench, accounts };
 };
 
@@ -51,6 +61,7 @@ type Verdicts = {
   readonly group: PeerGroup;
   /** On a complete day segments walk. */
   readonly closing: boolean;
+  readonly others: OthersOf;
   readonly wasOf: (accountId: string) => Before | null;
   readonly weeksOf: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, number[]>>;
 };
@@ -68,11 +79,16 @@ export const judgeSignals = async (signals: readonly AccountSignal[], by: Verdic
   return judged;
 };
 
-const judgeSignal = (signal: AccountSignal, { bench, group, closing, wasOf }: Verdicts): Judged => {
+const judgeSignal = (signal: AccountSignal, { bench, group, closing, others, wasOf }: Verdicts): Judged => {
   const was = wasOf(signal.accountId);
   const { own } = signal;
   const tenure = own.firstDay === null ? Infinity : own.asOf - own.firstDay + 1;
-  const measures = { ...own, standing: standingIn(group, own.revenue364), onboarding: onboardingIn(group, tenure, own.usageDaysEver) };
+  const measures = {
+    ...own,
+    standing: standingIn(group, own.revenue364),
+    onboarding: onboardingIn(group, tenure, own.usageDaysEver),
+    ...(others && { others: others(signal.accountId) }),
+  };
   const judgement = judge(measures, signal.netRevenue28, bench, was, closing);
   return { accountId: signal.accountId, live: signal.live, was, before: was?.state.segment ?? null, judgement };
 };

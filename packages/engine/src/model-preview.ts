@@ -7,6 +7,7 @@ import type { Day } from '@tideline/domain/calendar';
 import { weeklyGrowth } from '@tideline/domain/growth';
 import { unpackMeasures } from '@tideline/domain/measure-pack';
 import type { Deps, Who } from './deps.ts';
+import { everyOther } from './other-signal.ts';
 
 /** Every live account the person may see, in columns, as the browser judges it under a draft. */
 export const previewModel = async (deps: Deps, who: Who) => {
@@ -21,6 +22,7 @@ export const previewModel = async (deps: Deps, who: Who) => {
       relative: closed && (await relativeOn(tx, closed)),
       milestoneSet: await hasFirstValue(tx),
       rows: await previewRows(tx, who.ownAccountsOf),
+      others: closed && (await everyOther(tx, closed)),
       weeks: closed ? await recentWeeks(tx, closed, priced) : new Map<string, number[]>(),
     };
   });
@@ -38,6 +40,7 @@ export const previewModel = async (deps: Deps, who: Who) => {
     reason: [],
     measures: [],
     weeks: [],
+    others: [],
   };
   for (const row of read.rows) {
     accounts.id.push(row.id);
@@ -49,6 +52,7 @@ export const previewModel = async (deps: Deps, who: Who) => {
     accounts.reason.push(row.reason);
     accounts.measures.push(row.measures);
     accounts.weeks.push(rising(row.measures, read.weeks.get(row.id)));
+    accounts.others.push(read.others?.(row.id) ?? null);
   }
   return {
     asOf: read.closed,

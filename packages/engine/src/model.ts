@@ -12,13 +12,14 @@ import type { ModelConfig } from '@tideline/domain/model-config';
 import { type CalibrationKind, calibrations } from '@tideline/domain/own-calibration';
 import { defaultLoss, defaultSilent, silentProbability } from '@tideline/domain/stake';
 import type { Deps, Who } from './deps.ts';
+import { othersOffered } from './other-signal.ts';
 
 type Ops = typeof modelOperations;
 
 type Edit = BodyOf<Ops['saveModelDraft']>['config'];
 const editOf = ({ weights, shiftByRegularity, caps, bands, segments }: ModelConfig): Edit => {
-  const { cadence = 0, silence = 0, standing = 0, momentum = 0 } = weights;
-  return { weights: { cadence, silence, standing, momentum }, shiftByRegularity, caps, bands, segments };
+  const { cadence = 0, silence = 0, standing = 0, momentum = 0, ...others } = weights;
+  return { weights: { cadence, silence, standing, momentum, ...others }, shiftByRegularity, caps, bands, segments };
 };
 
 const versionOf = ({ id, version, state, config, note, author, publishedAt, accounts }: ModelRow) => ({
@@ -48,6 +49,7 @@ export const state = (deps: Deps, who: Who) =>
       versions: rows.filter((row) => row.state !== 'draft').map(versionOf),
       run: run && runOf(run),
       calibrations: calibrationsShown(await newestFits(tx)),
+      others: await othersOffered(tx, deps.now()),
     };
   });
 

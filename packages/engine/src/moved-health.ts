@@ -12,7 +12,14 @@ import type { ModelConfig } from '@tideline/domain/model-config';
 import { openClosed, type Opened, openNow } from '@tideline/domain/moved';
 import { type Climate, inClimate, openMeasures, splitMoved } from '@tideline/domain/moved-split';
 import type { UsageHistory } from '@tideline/domain/usage-history';
+import type { OtherReadings } from '@tideline/domain/other-signal';
 import { type KnownAccount, knownAccount } from './known-account.ts';
+
+/** The measures of a stored judgement, with what was read beside usage. */
+export const measuresOf = ({ measures, others }: Pick<Measured, 'measures' | 'others'>): Measures => ({
+  ...unpackMeasures(measures),
+  ...(others && { others }),
+});
 
 /** What is relative to the workspace, as the close of a day left it. */
 export const relativeAt = async (tx: WorkspaceTx, closed: Day | null): Promise<Relative> => ({
@@ -29,6 +36,7 @@ type End = {
   /** null: the present, with everything known now. */
   readonly knownOn: Day | null;
   readonly standing: number | null;
+  readonly others: OtherReadings | null;
 };
 
 /** What moved health over each of these spans (days) to the present judgement, whatever made either end. */
@@ -48,18 +56,18 @@ export const movedOver = async (
 
 /** The present judgement as an end; null while there is no score. */
 export const presentEnd = async (tx: WorkspaceTx, closed: Day, judged: Measured): Promise<End | null> => {
-  const measures = unpackMeasures(judged.measures);
+  const measures = measuresOf(judged);
   const c = componentsOf(measures, await relativeAt(tx, closed));
   const opened = openNow(c, prepareModel(judged.config, c.k), judged.modelVersion);
   const model = { version: judged.modelVersion, config: judged.config };
-  return opened && { day: judged.asOf, closed, opened, model, knownOn: null, standing: measures.standing };
+  return opened && { day: judged.asOf, closed, opened, model, knownOn: null, standing: measures.standing, others: judged.others };
 };
 
 /** A closed day as an end; null where it had no score. */
 export const closedEnd = async (tx: WorkspaceTx, close: ClosedJudgement): Promise<End | null> => {
-  const { day, version, config, standing } = close;
+  const { day, version, config, standing, others = null } = close;
   const opened = openClosed(close, prepareModel(config, (await relativeAt(tx, day)).k), version);
-  return opened && { day, closed: day, opened, model: { version, config }, knownOn: day, standing };
+  return opened && { day, closed: day, opened, model: { version, config }, knownOn: day, standing, others };
 };
 
 /** From each of these days, the longest span first, to the end; those that had no score are left out. The answer has the shortest first. */
@@ -114,12 +122,13 @@ const yearly = (account: KnownAccount, history: UsageHistory, day: Day): number 
 export const measuresKnown = async (
   tx: WorkspaceTx,
   account: KnownAccount,
-  { day, standing }: Pick<ClosedJudgement, 'day' | 'standing'>,
+  { day, standing, others }: Pick<ClosedJudgement, 'day' | 'standing' | 'others'>,
   recalled: UsageHistory,
   known: UsageHistory,
 ): Promise<Measures | null> => {
   const own = account.measures(known, day, { standing: standing ?? MIDDLE, onboarding: MIDDLE });
-  return own && { ...own, standing: await standingMoved(tx, day, own.standing, yearly(account, recalled, day), own.revenue364) };
+  const ranked = own && { ...own, standing: await standingMoved(tx, day, own.standing, yearly(account, recalled, day), own.revenue364) };
+  return ranked && { ...ranked, ...(others && { others }) };
 };
 
 /** Where another year's revenue would have stood on a day, from where the day had put the account. */

@@ -17,6 +17,7 @@ import { calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { isHeld } from './wake.ts';
 import { changesOf, judgeSignals, worded } from './judge-day.ts';
+import { othersOn } from './other-signal.ts';
 import { restateRevenue, settleRevenue } from './revenue.ts';
 
 /** Accounts taken at a time: small enough that others wait little, large enough that an import moves. */
@@ -87,6 +88,7 @@ export const scoreLive = async (
   const ticks = (await readClock(tx))?.ticks ?? (() => 0);
   const pasts = await readPasts(tx, base, ids);
   const present = new Set(await activeOn(tx, today, ids));
+  const others = await othersOn(tx, scoring, base, { known: today, accountIds: ids });
   const parts = [
     { use: today, accountIds: ids.filter((id) => present.has(id)), live: true },
     { use: base, accountIds: ids.filter((id) => !present.has(id)), live: false },
@@ -100,6 +102,7 @@ export const scoreLive = async (
       bench,
       group,
       closing: false,
+      others,
       wasOf: (id) => pasts.get(id)?.before ?? null,
       weeksOf: (wants) => readWeeks(tx, { money: base, priced: scoring.priced }, wants),
     });

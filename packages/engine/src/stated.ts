@@ -6,6 +6,8 @@ import { forgetStated, noteStated } from '@tideline/db/write/account-merge';
 import { lockStated } from '@tideline/db/write/stated';
 import { lockUsage } from '@tideline/db/write/usage-lock';
 import type { Deps, Who } from './deps.ts';
+import { noteOthers } from './other-signal.ts';
+import { wakeScoring } from './wake.ts';
 
 /** What is kept of a thing that a program, a file or a source states under a key of its own. */
 type Kept = { readonly id: string; readonly accountId: string; readonly externalId: string };
@@ -14,9 +16,9 @@ export type Refused = { readonly code: StatedFault; readonly message: string };
 /** `note`: what of the item was left out. */
 export type Laid<Row> = { readonly row: Row; readonly note?: string };
 
-/** A kind of thing that is stated: contacts, tickets, touches, contracts. */
+/** A kind of thing that is stated: contacts, tickets, touches, contracts, invoices. */
 export type StatedKind<I extends Item, Row extends Kept> = {
-  readonly of: 'contacts' | 'contracts' | 'tickets' | 'touches';
+  readonly of: 'contacts' | 'contracts' | 'invoices' | 'tickets' | 'touches';
   readonly item: Parameters<typeof checkedItem<I>>[0];
   /** Those that are there under these keys. */
   stored(tx: WorkspaceTx, keys: readonly string[]): Promise<Row[]>;
@@ -88,6 +90,7 @@ export const storeStated = async <I extends Item, Row extends Kept>(
   await kind.write(tx, [...changed.values()], at);
   if (moved.size > 0) await forgetStated(tx, kind.of, [...moved]);
   for (const [from, ids] of stated) await noteStated(tx, from, kind.of, [...ids]);
+  await noteOthers(tx, touched, at);
   return { results, accounts: touched };
 };
 
@@ -107,7 +110,7 @@ export const putStated = async <I extends Item, Row extends Kept>(
   const { results, accounts } = await withWorkspace(deps.db, who.workspaceId, (tx) =>
     storeStated(tx, kind, given, { at: deps.now(), onlyOwner: who.ownAccountsOf }),
   );
-  if (accounts.size > 0) await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [...accounts] });
+  await tellStated(deps, who.workspaceId, [...accounts]);
   const reply: StatedReply = { created: 0, changed: 0, unchanged: 0, stored: [], rejected: [] };
   for (const { index, externalId, ...result } of results) {
     if (result.outcome === 'refused') reply.rejected.push({ index, externalId, code: result.code, message: result.message });
@@ -117,6 +120,13 @@ export const putStated = async <I extends Item, Row extends Kept>(
     }
   }
   return reply;
+};
+
+/** What was said of accounts stands: open pages are told, and those it counts for are judged again. */
+export const tellStated = async (deps: Deps, workspaceId: string, ids: readonly string[]): Promise<void> => {
+  if (ids.length === 0) return;
+  wakeScoring(deps, workspaceId);
+  await announce(deps.db, { workspaceId, kind: 'account', ids: [...ids] });
 };
 
 /** Only what was named: undefined leaves what is there. */

@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { BodyOf, QueryOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
 import { TicketItem, type ticketOperations } from '@tideline/contracts/ticket';
-import { announce } from '@tideline/db/live';
 import { ticketPage, type TicketRow, ticketsBy } from '@tideline/db/read/ticket';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
 import { lockStated } from '@tideline/db/write/stated';
 import { removeTicket, writeTickets } from '@tideline/db/write/ticket';
 import type { Deps, Who } from './deps.ts';
+import { noteOthers } from './other-signal.ts';
 import { accountIn, pageFor } from './stated-page.ts';
-import { named, putStated, type Refused, type StatedKind } from './stated.ts';
+import { named, putStated, tellStated, type Refused, type StatedKind } from './stated.ts';
 
 type Ops = typeof ticketOperations;
 
@@ -72,10 +72,11 @@ export const change = async (deps: Deps, who: Who, id: string, body: BodyOf<Ops[
     const after = changed(row, body, deps.now());
     if ('code' in after) throw new Problem('rule-violated', after.message);
     await writeTickets(tx, [after], deps.now());
+    await noteOthers(tx, [after.accountId], deps.now());
     await audit(tx, who, 'ticket.change', 'ticket', id, row, after);
     return { ...shown(after), account };
   });
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [ticket.account.id] });
+  await tellStated(deps, who.workspaceId, [ticket.account.id]);
   return ticket;
 };
 
@@ -84,8 +85,9 @@ export const remove = async (deps: Deps, who: Who, id: string): Promise<void> =>
     await lockStated(tx);
     const { row } = await one(tx, who, id);
     await removeTicket(tx, id);
+    await noteOthers(tx, [row.accountId], deps.now());
     await audit(tx, who, 'ticket.delete', 'ticket', id, row, null);
     return row.accountId;
   });
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [accountId] });
+  await tellStated(deps, who.workspaceId, [accountId]);
 };

@@ -3,7 +3,6 @@ import type { BodyOf, QueryOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
 import { TouchItem, type touchOperations } from '@tideline/contracts/touch';
 import type { triageOperations } from '@tideline/contracts/triage';
-import { announce } from '@tideline/db/live';
 import { type ContactRow, contactsBy } from '@tideline/db/read/contact';
 import { memberIds } from '@tideline/db/read/import';
 import { touchesBy, touchPage, type TouchRow } from '@tideline/db/read/touch';
@@ -14,7 +13,8 @@ import { actedOn } from '@tideline/db/write/triage';
 import { type Day, dayOf, isDay } from '@tideline/domain/calendar';
 import type { Deps, Who } from './deps.ts';
 import { pageFor } from './stated-page.ts';
-import { putStated, type Laid, type Refused, type StatedKind } from './stated.ts';
+import { noteOthers } from './other-signal.ts';
+import { putStated, tellStated, type Laid, type Refused, type StatedKind } from './stated.ts';
 import { todayIn } from './today.ts';
 
 type Ops = typeof touchOperations;
@@ -84,15 +84,20 @@ export const log = async (
     if (day !== undefined && day > today) throw new Problem('rule-violated', 'A touch is logged when it has happened: choose today or a day before');
     if (kind === 'note' && body === '') throw new Problem('rule-violated', 'Write what the note says');
     const at = day === undefined || day === today ? deps.now() : noonOf(day);
+    await noteOthers(tx, [accountId], deps.now());
     return insertTouch(tx, { accountId, kind, body, day: day ?? today, at, byId: who.userId, contactId: contactId ?? null });
   });
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [accountId] });
+  await tellStated(deps, who.workspaceId, [accountId]);
   return { id };
 };
 
 /** Takes back a touch: a person one that they logged, a key any. */
 export const remove = async (deps: Deps, who: Who, id: string): Promise<void> => {
-  const account = await withWorkspace(deps.db, who.workspaceId, (tx) => deleteTouch(tx, id, who.userId));
+  const account = await withWorkspace(deps.db, who.workspaceId, async (tx) => {
+    const of = await deleteTouch(tx, id, who.userId);
+    if (of !== null) await noteOthers(tx, [of], deps.now());
+    return of;
+  });
   if (account === null) throw new Problem('not-found', 'There is no such touch of yours');
-  await announce(deps.db, { workspaceId: who.workspaceId, kind: 'account', ids: [account] });
+  await tellStated(deps, who.workspaceId, [account]);
 };

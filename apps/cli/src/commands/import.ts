@@ -89,6 +89,7 @@ const rows = {
   tickets: 'ticket, by its own key',
   touches: 'call, mail, meeting or note, by its own key',
   contracts: 'term with its commitment, by its own key',
+  invoices: 'invoice with the days it is due and was paid, by its own key',
 } as const satisfies Record<RowKind, string>;
 
 /** Takes a CSV file in, gzip or not; the same rows as through the browser, by the same path. */

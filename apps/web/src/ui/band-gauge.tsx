@@ -26,14 +26,15 @@ export const BandGauge = ({
   className?: string;
 }) => {
   const look = band === null ? null : bandLooks[band];
+  const without = look ? undefined : score === null ? 'No score yet' : 'Not enough data for a band';
   const height = score === null ? 0 : Math.min(100, Math.max(0, score));
   return (
-    <span className={cx('inline-flex items-center gap-[7px] whitespace-nowrap tabular-nums', className)} title={score === null ? 'No score yet' : undefined}>
+    <span className={cx('inline-flex items-center gap-[7px] whitespace-nowrap tabular-nums', className)} title={without}>
       <i aria-hidden className="relative h-5 w-1 flex-none overflow-hidden rounded-full bg-bg-track">
         <i className={cx('absolute inset-x-0 bottom-0', look ? tones[look.tone].fill : 'bg-dormant')} style={{ height: `${height}%` }} />
       </i>
       <b className={cx('min-w-4', look ? tones[look.tone].text : 'text-text-3')}>{score === null ? NONE : Math.round(score)}</b>
-      <span className="sr-only">{look ? look.label : 'no score yet'}</span>
+      <span className="sr-only">{look ? look.label : without}</span>
       <Delta value={change} hot={Math.abs(lately ?? 0) >= HOT} />
     </span>
   );

@@ -1,6 +1,7 @@
 import type { Day } from '@tideline/domain/calendar';
 import type { Aggregation } from '@tideline/domain/meter';
 import type { DecimalText } from '@tideline/domain/money';
+import type { OtherReadings } from '@tideline/domain/other-signal';
 import type { OnboardingCounts } from '@tideline/domain/peer-group';
 import type { WorkspaceTx } from '../workspace.ts';
 
@@ -32,10 +33,18 @@ export const revenue28On = async (tx: WorkspaceTx, id: string, day: Day): Promis
 };
 
 /** What was relative on each closed day of a stretch, and where the account stood among its peers. */
-export type DayHabit = { day: Day; k: number; vbar: number; medianTtfvDays: number | null; onboarding: OnboardingCounts; standing: number | null };
+export type DayHabit = {
+  day: Day;
+  k: number;
+  vbar: number;
+  medianTtfvDays: number | null;
+  onboarding: OnboardingCounts;
+  standing: number | null;
+  others: OtherReadings | null;
+};
 
 export const habitsOver = (tx: WorkspaceTx, id: string, from: Day, through: Day): Promise<DayHabit[]> =>
   tx.db.$queryRaw<DayHabit[]>`
-    SELECT c.day::text, c.regularity AS k, c.vbar, c.median_ttfv AS "medianTtfvDays", c.onboarding, s.standing
+    SELECT c.day::text, c.regularity AS k, c.vbar, c.median_ttfv AS "medianTtfvDays", c.onboarding, s.standing, s.others
     FROM day_close c LEFT JOIN score_history s ON s.workspace_id = c.workspace_id AND s.day = c.day AND s.account_id = ${id}::uuid
     WHERE c.workspace_id = ${tx.workspaceId}::uuid AND c.day BETWEEN ${from}::date AND ${through}::date ORDER BY c.day`;

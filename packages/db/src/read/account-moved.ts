@@ -2,6 +2,7 @@ import { addDays, type Day, daysFromTo } from '@tideline/domain/calendar';
 import type { Band } from '@tideline/domain/health';
 import type { ModelConfig } from '@tideline/domain/model-config';
 import type { ClosedDay } from '@tideline/domain/moved';
+import type { OtherReadings } from '@tideline/domain/other-signal';
 import type { Segment } from '@tideline/domain/segment';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
@@ -10,7 +11,7 @@ import { judged, type TriageView } from './triage.ts';
 /** What the closes of the last `days` days kept of an account's judgements, oldest first; `version` of the model that made each. */
 export const closesOf = (tx: WorkspaceTx, id: string, closed: Day, days: number): Promise<(ClosedDay & { day: Day; version: number })[]> =>
   tx.db.$queryRaw<(ClosedDay & { day: Day; version: number })[]>`
-    SELECT s.day::text, h.version, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum
+    SELECT s.day::text, h.version, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum, s.others
     FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day = ANY(${plain(daysFromTo(addDays(closed, 1 - days), closed))}::date[])
     ORDER BY s.day`;
@@ -28,7 +29,7 @@ export type ClosedJudgement = ClosedDay & {
 
 export const closeOn = async (tx: WorkspaceTx, id: string, day: Day): Promise<ClosedJudgement | null> => {
   const [row] = await tx.db.$queryRaw<ClosedJudgement[]>`
-    SELECT s.day::text, h.version, h.config, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum, s.band, s.segment, s.backfilled, s.written_at AS at
+    SELECT s.day::text, h.version, h.config, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum, s.others, s.band, s.segment, s.backfilled, s.written_at AS at
     FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day = ${day}::date`;
   return row ?? null;
@@ -43,11 +44,11 @@ export const scoredSpan = async (tx: WorkspaceTx, id: string): Promise<{ first: 
 };
 
 /** The measures of the present judgement and the model that made it: all that is needed to open it. */
-export type Measured = { asOf: Day; modelVersion: number; config: ModelConfig; measures: (number | null)[] };
+export type Measured = { asOf: Day; modelVersion: number; config: ModelConfig; measures: (number | null)[]; others: OtherReadings | null };
 
 export const measuredOf = async (tx: WorkspaceTx, id: string): Promise<Measured | null> => {
   const [row] = await tx.db.$queryRaw<Measured[]>`
-    SELECT s.as_of::text AS "asOf", h.version AS "modelVersion", h.config, s.measures
+    SELECT s.as_of::text AS "asOf", h.version AS "modelVersion", h.config, s.measures, s.others
     FROM score s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid`;
   return row ?? null;

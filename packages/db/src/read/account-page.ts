@@ -1,5 +1,6 @@
 import type { Day } from '@tideline/domain/calendar';
 import type { ModelConfig } from '@tideline/domain/model-config';
+import type { OtherReadings } from '@tideline/domain/other-signal';
 import type { DecimalText } from '@tideline/domain/money';
 import type { WorkspaceTx } from '../workspace.ts';
 import { clearedOn } from './work-account.ts';
@@ -49,6 +50,9 @@ export type JudgedAccount = {
   stake: DecimalText;
   lastDay: Day | null;
   measures: (number | null)[];
+  /** What was read beside usage, and the share of the model's weight that had data. */
+  others: OtherReadings | null;
+  coverage: number;
   /** Run rate at the closes 28 and 364 days before the last. */
   runRate28: DecimalText | null;
   runRate364: DecimalText | null;
@@ -62,7 +66,7 @@ export const judgementOf = async (tx: WorkspaceTx, id: string, closed: Day | nul
   const [row] = await tx.db.$queryRaw<JudgedAccount[]>`
     SELECT s.as_of::text AS "asOf", s.live, s.scored_at AS "scoredAt", h.version AS "modelVersion", h.config, s.segment, s.segment_since::text AS "segmentSince", s.why, s.reason,
       s.next_action AS "nextAction", s.badges, s.health, s.band, s.provisional, s.p_silent AS "pSilent", s.run_rate::text AS "runRate", s.stake::text AS stake,
-      s.last_day::text AS "lastDay", s.measures, h28.run_rate::text AS "runRate28", h364.run_rate::text AS "runRate364", b.place, b.book
+      s.last_day::text AS "lastDay", s.measures, s.others, s.coverage, h28.run_rate::text AS "runRate28", h364.run_rate::text AS "runRate364", b.place, b.book
     FROM score s
     JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
     JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id

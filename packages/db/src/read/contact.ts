@@ -34,7 +34,7 @@ export type PageOf = { account: string | null; onlyOwner: string | null; after: 
 /** The rows of a table that a page of it may hold, each with its account `a`. */
 export const pageRows = (
   tx: WorkspaceTx,
-  table: 'contact' | 'contract' | 'ticket' | 'touch',
+  table: 'contact' | 'contract' | 'invoice' | 'ticket' | 'touch',
   { account, onlyOwner, after, limit }: PageOf,
   join = Prisma.empty,
   only = Prisma.empty,

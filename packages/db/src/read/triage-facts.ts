@@ -4,7 +4,7 @@ import type { DecimalText } from '@tideline/domain/money';
 import { packedAt } from '@tideline/domain/measure-pack';
 import { SPARK_WEEKS } from '@tideline/domain/spark';
 import { plain } from '../array-literal.ts';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx, WorkspaceTx } from '../workspace.ts';
 import { judged, needsYou, type TriageView } from './triage.ts';
 
 /** What a row shows of an account, before it is put into words. Days as `YYYY-MM-DD`, `firstDay` as day number. */
@@ -85,12 +85,12 @@ export const weeklyUsage = async (tx: WorkspaceTx, closed: Day | null, ids: read
 
 export type CurrentCommitment = { id: string; amount: DecimalText; start: Day; end: Day; consumed: DecimalText };
 
-/** The commitment each account is in on the last closed day, the one begun last where terms overlap, with what it has consumed of it. */
-export const currentCommitments = async (tx: WorkspaceTx, closed: Day | null, ids: readonly string[]): Promise<Map<string, CurrentCommitment>> => {
+/** The commitment each of these accounts (null: all) is in on the last closed day, the one begun last where terms overlap, with what it has consumed of it. */
+export const currentCommitments = async (tx: StatementTx, closed: Day | null, ids: readonly string[] | null): Promise<Map<string, CurrentCommitment>> => {
   const rows = await tx.db.$queryRaw<CurrentCommitment[]>`
     SELECT c.account_id::text AS id, c.commitment::text AS amount, c.start_day::text AS start, c.end_day::text AS end, coalesce(r.consumed, 0)::text AS consumed
     FROM (SELECT DISTINCT ON (account_id) * FROM contract
-      WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(ids)}::uuid[]) AND commitment > 0
+      WHERE workspace_id = ${tx.workspaceId}::uuid ${ids === null ? Prisma.empty : Prisma.sql`AND account_id = ANY(${plain(ids)}::uuid[])`} AND commitment > 0
         AND start_day <= ${closed}::date AND end_day >= ${closed}::date
       ORDER BY account_id, start_day DESC, id) c
     LEFT JOIN LATERAL (SELECT sum(revenue) AS consumed FROM account_day

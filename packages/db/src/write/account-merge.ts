@@ -56,6 +56,8 @@ export type MovedWork = {
   /** Absent where a merge was made before there were any. */
   contacts?: string[];
   tickets?: string[];
+  invoices?: string[];
+  sentiments?: string[];
   alerts: string[];
   /** Alerts that were resolved because the surviving account has one open by the same rule. */
   closed: { id: string; state: string }[];
@@ -64,7 +66,16 @@ export type MovedWork = {
 };
 export type MovedLink = { id: string; before: string | null; after: string | null };
 
-const MOVED_TABLES = { contracts: 'contract', tasks: 'task', touches: 'touch', contacts: 'contact', tickets: 'ticket', alerts: 'alert' } as const;
+const MOVED_TABLES = {
+  contracts: 'contract',
+  tasks: 'task',
+  touches: 'touch',
+  contacts: 'contact',
+  tickets: 'ticket',
+  invoices: 'invoice',
+  sentiments: 'sentiment',
+  alerts: 'alert',
+} as const;
 
 /** Moves the work on `from` to `into`, and lets the key of `from` mean `into` from now on. */
 export const makeMerged = async (tx: WorkspaceTx, id: string, { from, into }: Pair, at: Date, today: Day): Promise<void> => {
@@ -130,7 +141,7 @@ export const movedWork = async (tx: WorkspaceTx, id: string): Promise<MovedWork>
   return row.moved as MovedWork;
 };
 
-type Stated = Exclude<keyof typeof MOVED_TABLES, 'tasks' | 'alerts'>;
+type Stated = Exclude<keyof typeof MOVED_TABLES, 'tasks' | 'alerts' | 'sentiments'>;
 
 /** What was stated under the key of a merged account: it counts where that was merged into, and goes back with it. */
 export const noteStated = async (tx: WorkspaceTx, from: string, of: Stated, ids: readonly string[]): Promise<void> => {

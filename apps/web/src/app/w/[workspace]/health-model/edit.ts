@@ -1,4 +1,4 @@
-import type { UsageKey } from '@tideline/domain/component';
+import type { SignalKey } from '@tideline/domain/component';
 import type { BandThresholds } from '@tideline/domain/health';
 import { modelProblems, type ModelEdit } from '@tideline/domain/model-edit';
 import type { Doors, SegmentThresholds } from '@tideline/domain/segment';
@@ -10,10 +10,13 @@ export type Edit = Model['Edit'];
 export type ThresholdKey = keyof SegmentThresholds;
 export type Side = 'enter' | 'stay';
 
+/** Points of a signal; 0 where the model does not name it. */
+export const pointsOf = ({ weights }: Pick<Edit, 'weights'>, key: string): number => (weights as Readonly<Record<string, number | undefined>>)[key] ?? 0;
+
 /** One slider moved; the unlocked others give or take. */
-export const withWeight = (edit: Edit, locked: ReadonlySet<UsageKey>, key: UsageKey, points: number): Edit => ({
+export const withWeight = (edit: Edit, locked: ReadonlySet<SignalKey>, key: SignalKey, points: number): Edit => ({
   ...edit,
-  weights: { ...edit.weights, ...rebalanceWeights(edit.weights, locked, key, points) },
+  weights: { ...edit.weights, ...(rebalanceWeights(edit.weights, locked, key, points) as Edit['weights']) },
 });
 
 /** Where a segment begins at the edge of a band, moving the edge moves the segment along: one number to a person, two to the model. */

@@ -1,6 +1,6 @@
 'use client';
 import type { Model } from '@tideline/contracts/model';
-import type { UsageKey } from '@tideline/domain/component';
+import type { SignalKey } from '@tideline/domain/component';
 import { may, type Role } from '@tideline/domain/role';
 import { FlaskConical, History, RotateCcw, Scale } from 'lucide-react';
 import Link from 'next/link';
@@ -14,6 +14,7 @@ import { ErrorState } from '../../../../ui/error-state.tsx';
 import { moment, shortDay, type Reader } from '../../../../ui/format.ts';
 import { PageHeader } from '../../../../ui/page-header.tsx';
 import { BandsForm } from './bands-form.tsx';
+import { CustomSignalsList } from './custom-signals.tsx';
 import { Calibrations } from './calibrations.tsx';
 import { problemsOf, withBand, withCap, withDoor, withShift, withThreshold, withWeight } from './edit.ts';
 import { Preview } from './preview.tsx';
@@ -37,13 +38,13 @@ type Props = { workspace: string; role: Role; initial: Model['State']; reader: R
 export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
   const work = useModel(workspace, initial);
   const { state, edit, setEdit } = work;
-  const [locked, setLocked] = useState<ReadonlySet<UsageKey>>(new Set());
+  const [locked, setLocked] = useState<ReadonlySet<SignalKey>>(new Set());
   const preview = usePreview(workspace);
   const deferred = useDeferredValue(edit);
   const whatIf = useWhatIf(preview.data, state.published.config, deferred);
   const problems = useMemo(() => problemsOf(edit), [edit]);
   useLeaveGuard(work.unsaved);
-  const lock = (key: UsageKey, on: boolean) => setLocked((before) => new Set(on ? [...before, key] : [...before].filter((one) => one !== key)));
+  const lock = (key: SignalKey, on: boolean) => setLocked((before) => new Set(on ? [...before, key] : [...before].filter((one) => one !== key)));
   const { version } = state.published;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -63,7 +64,10 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
             problem={problems.get('weights')}
             onMove={(key, points) => setEdit((before) => withWeight(before, locked, key, points))}
             onLock={lock}
-          />
+            others={state.others}
+          >
+            <CustomSignalsList workspace={workspace} keys={state.others.map(({ key }) => key).join()} />
+          </WeightsForm>
           <BandsForm edit={edit} problems={problems} onChange={(key, value) => setEdit((before) => withBand(before, key, value))} />
           <RulesForm
             edit={edit}
@@ -134,6 +138,7 @@ const Title = ({ work, workspace, reader }: { work: ModelWork; workspace: string
   );
 };
 
+const namesOf = ({ others }: Model['State']): ReadonlyMap<string, string> => new Map(others.map(({ key, label }) => [key, label]));
 const dayIn = (instant: string) => instant.slice(0, 10) as Reader['today'];
 
 const NewerDraft = ({ work, reader }: { work: ModelWork; reader: Reader }) => (
@@ -196,7 +201,7 @@ const Effects = ({
 const Ending = ({ work, role, preview, whatIf, sound }: { work: ModelWork; role: Role; preview: PreviewState; whatIf: WhatIf | null; sound: boolean }) => {
   const [asking, ask] = useState<'publish' | 'discard' | null>(null);
   const { published, versions, draft } = work.state;
-  const changed = useMemo(() => differences(published.config, work.edit), [published, work.edit]);
+  const changed = useMemo(() => differences(published.config, work.edit, namesOf(work.state)), [published, work]);
   const next = Math.max(...versions.map(({ version }) => version)) + 1;
   const amounts = preview.data && amountsIn(preview.data.currency, preview.data.unit);
   const comparison = whatIf?.comparison ?? null;

@@ -29,10 +29,14 @@ const previewOf = (all: readonly Measures[]): Model['Preview'] => ({
     segment: all.map(() => 'steady' as const),
     reason: all.map(() => 'steady'),
     measures: all.map((m) => [...packMeasures(m)]),
+    others: OTHERS,
     weeks: all.map((m) => (m.weeks ? [...m.weeks] : null)),
   },
 });
-const book = [measuresWith({}), silentFor(20), silentFor(200), measuresWith({ standing: 5, days84: 9, days182: 20, days364: 40 }), never];
+const troubled = measuresWith({
+  others: { support: { open: 2, aged: { urgent: 1, high: 0, normal: 1, low: 0 }, opened14: 2, opened84: 2 }, engagement: null },
+});
+const book = [measuresWith({}), troubled, silentFor(20), silentFor(200), measuresWith({ standing: 5, days84: 9, days182: 20, days364: 40 }), never];
 const prepared = prepareAccounts(previewOf(book));
 
 describe('a preview', () => {

@@ -5,6 +5,7 @@ import { type Components, componentsOf } from '@tideline/domain/component';
 import { type Band, bands, defaultHealthModel, prepareModel, scoreHealth } from '@tideline/domain/health';
 import type { Measures, Relative } from '@tideline/domain/measure';
 import { unpackMeasures } from '@tideline/domain/measure-pack';
+import type { OtherReadings } from '@tideline/domain/other-signal';
 import { rawSegment, type RawSegment, segments, type Segment } from '@tideline/domain/segment';
 import { bestDailyRate, moneyAtStake } from '@tideline/domain/stake';
 import type { Edit } from './edit.ts';
@@ -24,11 +25,14 @@ export type PreviewAccount = {
 };
 export type Prepared = { readonly accounts: readonly PreviewAccount[]; readonly relative: Relative };
 
+const othersOf = (read: Model['Preview']['accounts']['others'][number] | undefined): Pick<Measures, 'others'> =>
+  read ? { others: read as OtherReadings } : {};
+
 /** What the server sent, once per visit. */
 export const prepareAccounts = ({ accounts: columns, owners, relative }: Model['Preview']): Prepared => ({
   relative,
   accounts: columns.id.map((id, i): PreviewAccount => {
-    const measures = { ...unpackMeasures(columns.measures[i] ?? []), weeks: columns.weeks[i] ?? null };
+    const measures = { ...unpackMeasures(columns.measures[i] ?? []), weeks: columns.weeks[i] ?? null, ...othersOf(columns.others[i]) };
     const components = componentsOf(measures, relative);
     const owner = columns.owner[i] ?? null;
     return {

@@ -1,5 +1,6 @@
+import { isCustom } from '@tideline/domain/other-signal';
 import { signals } from '@tideline/domain/signal';
-import type { Edit } from './edit.ts';
+import { type Edit, pointsOf } from './edit.ts';
 
 /** One thing of the model that can differ between two versions. */
 export type Setting = {
@@ -58,7 +59,7 @@ export const settings: readonly Setting[] = [
     key,
     part: 'Weights',
     label: signals[key].label,
-    read: (edit) => number(edit.weights[key]),
+    read: (edit) => number(pointsOf(edit, key)),
   })),
   { key: 'atRiskBelow', part: 'Bands', label: 'At risk below', read: (edit) => number(edit.bands.atRiskBelow) },
   { key: 'atRiskLeaves', part: 'Bands', label: 'At risk leaves at', read: (edit) => number(edit.bands.atRiskLeaves) },
@@ -76,9 +77,18 @@ export const settings: readonly Setting[] = [
   ...(Object.keys(thresholdWords) as ThresholdKey[]).flatMap(threshold),
 ];
 
+/** Weights of signals of the workspace's own that either model names; `names` by key. */
+const ownSettings = (from: Edit, to: Edit, names: ReadonlyMap<string, string>): Setting[] =>
+  [...new Set([...Object.keys(from.weights), ...Object.keys(to.weights)])].filter(isCustom).map((key): Setting => ({
+    key,
+    part: 'Weights',
+    label: names.get(key) ?? 'A signal of your own',
+    read: (edit) => number(pointsOf(edit, key)),
+  }));
+
 /** What two models do not agree on, in the order of the screen. */
-export const differences = (from: Edit, to: Edit): Difference[] =>
-  settings.flatMap(({ key, part, label, read }) => {
+export const differences = (from: Edit, to: Edit, names: ReadonlyMap<string, string> = new Map()): Difference[] =>
+  [...ownSettings(from, to, names), ...settings].flatMap(({ key, part, label, read }) => {
     const [was, is] = [read(from), read(to)];
     return was === is ? [] : [{ key, part, label, from: was, to: is }];
   });

@@ -1,51 +1,71 @@
 'use client';
-import type { OtherKey, UsageKey } from '@tideline/domain/component';
-import { signals } from '@tideline/domain/signal';
-import { offeredPoints } from '@tideline/domain/weight';
+import type { SignalKey } from '@tideline/domain/component';
+import { usageSignals, USAGE_KEYS } from '@tideline/domain/usage-signal';
+import type { Model } from '@tideline/contracts/model';
 import { Lock, LockOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '../../../../ui/button.tsx';
 import { IconButton } from '../../../../ui/icon-button.tsx';
 import { Slider } from '../../../../ui/slider.tsx';
-import type { Edit } from './edit.ts';
+import { type Edit, pointsOf } from './edit.ts';
 import { Group, Wrong } from './group.tsx';
 import { NumberInput } from './number-input.tsx';
 
-const keys = Object.keys(signals) as UsageKey[];
+type Other = Model['State']['others'][number];
+/** A signal that can be given points. `offered`: points it is proposed with, while it has none. */
+type Row = { readonly key: SignalKey; readonly label: string; readonly hint: string; readonly offered: number };
+
 const shown = (points: number): string => String(Math.round(points * 100) / 100);
+const usage: readonly Row[] = USAGE_KEYS.map((key) => ({ key, label: usageSignals[key].label, hint: usageSignals[key].hint, offered: 0 }));
 
 type Props = {
   edit: Edit;
   published: Edit;
   version: number;
-  locked: ReadonlySet<UsageKey>;
+  others: readonly Other[];
+  locked: ReadonlySet<SignalKey>;
   problem: string | undefined;
-  onMove: (key: UsageKey, points: number) => void;
-  onLock: (key: UsageKey, lock: boolean) => void;
+  onMove: (key: SignalKey, points: number) => void;
+  onLock: (key: SignalKey, lock: boolean) => void;
+  /** What stands below the sliders. */
+  children: ReactNode;
 };
 
-/** Sliders that always add up to 100 points. */
-export const WeightsForm = ({ edit, published, version, locked, problem, onMove, onLock }: Props) => {
-  const total = keys.reduce((sum, key) => sum + edit.weights[key], 0);
+/** Sliders that always add up to 100 points: usage, and beside it whatever has data. */
+export const WeightsForm = ({ edit, published, version, others, locked, problem, onMove, onLock, children }: Props) => {
+  const has = (key: string) => pointsOf(edit, key) > 0 || pointsOf(published, key) > 0;
+  const beside = others.filter(({ key, connected }) => connected || has(key)).map((one): Row => ({ ...one, key: one.key as SignalKey }));
+  const rows = [...usage, ...beside];
+  const total = rows.reduce((sum, { key }) => sum + pointsOf(edit, key), 0);
+  const row = (one: Row) => (
+    <WeightRow
+      key={one.key}
+      row={one}
+      points={pointsOf(edit, one.key)}
+      live={pointsOf(published, one.key)}
+      locked={locked.has(one.key)}
+      onMove={(points) => onMove(one.key, points)}
+      onLock={(lock) => onLock(one.key, lock)}
+    />
+  );
   return (
     <>
       <Group title="Weights" aside={`${shown(total)} of 100 points`}>
-        <TotalBar weights={keys.map((key) => edit.weights[key])} />
+        <TotalBar weights={rows.map(({ key }) => pointsOf(edit, key))} />
         <p className="mt-2 text-12 text-text-3">Always 100: moving one takes from the unlocked others in proportion. The grey tick is v{version}.</p>
         <Wrong id="weights-problem" message={problem} />
-        <ul className="mt-3">
-          {keys.map((key) => (
-            <WeightRow
-              key={key}
-              signal={key}
-              points={edit.weights[key]}
-              live={published.weights[key]}
-              locked={locked.has(key)}
-              onMove={(points) => onMove(key, points)}
-              onLock={(lock) => onLock(key, lock)}
-            />
-          ))}
-        </ul>
+        <ul className="mt-3">{usage.map(row)}</ul>
       </Group>
-      <OtherFamilies />
+      <Group title="Beside usage" aside={`${shown(beside.reduce((sum, { key }) => sum + pointsOf(edit, key), 0))} points`}>
+        <p className="text-12 text-text-3">
+          {beside.length === 0
+            ? 'Nothing is connected yet: the score rests on usage alone, and is complete.'
+            : 'An account without data here gives the points to its other signals; below 60% of the weight known it has no band.'}
+        </p>
+        <ul className="mt-2">{beside.map(row)}</ul>
+        {children}
+      </Group>
+      <NotConnected others={others.filter(({ key, connected }) => !connected && !has(key))} />
     </>
   );
 };
@@ -58,61 +78,40 @@ const TotalBar = ({ weights }: { weights: readonly number[] }) => (
   </div>
 );
 
-const WeightRow = ({
-  signal,
-  points,
-  live,
-  locked,
-  onMove,
-  onLock,
-}: {
-  signal: UsageKey;
-  points: number;
-  live: number;
-  locked: boolean;
-  onMove: (points: number) => void;
-  onLock: (lock: boolean) => void;
-}) => {
-  const { label, hint } = signals[signal];
-  return (
-    <li className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-2 py-1.5">
-      <div className="min-w-0">
-        <p className="flex items-baseline gap-2">
-          {label} <span className="truncate text-12 text-text-3">{hint}</span>
-        </p>
-        <Slider value={points} onChange={onMove} label={label} published={live} locked={locked} format={(value) => `${shown(value)} points`} />
-      </div>
-      <NumberInput value={points} onChange={onMove} label={`${label}, points`} className={locked ? 'text-text-3' : ''} />
-      <IconButton label={locked ? `Unlock ${label}` : `Lock ${label}`} aria-pressed={locked} onClick={() => onLock(!locked)}>
-        {locked ? <Lock aria-hidden className="size-3.5" /> : <LockOpen aria-hidden className="size-3.5" />}
-      </IconButton>
-    </li>
-  );
-};
+type RowProps = { row: Row; points: number; live: number; locked: boolean; onMove: (points: number) => void; onLock: (lock: boolean) => void };
 
-const others = {
-  engagement: { label: 'Engagement', hint: 'last talk with a sponsor or champion' },
-  support: { label: 'Support', hint: 'open tickets by severity' },
-  pace: { label: 'Commitment pace', hint: 'burned against plan' },
-  sentiment: { label: 'Sentiment', hint: 'how a CSM sees it' },
-  breadth: { label: 'Breadth', hint: 'meters in use against its own best' },
-  payment: { label: 'Payment', hint: 'overdue invoices' },
-} as const satisfies Record<OtherKey, { label: string; hint: string }>;
-
-/** What may join the score later: named, so that nobody wonders, and quiet, because nothing is to be done here. */
-const OtherFamilies = () => (
-  <Group title="Not connected" aside="0 points">
-    <p className="mb-2 text-12 text-text-3">
-      These join the score when their source is connected, with the points in grey. Until then they take nothing from any account.
-    </p>
-    <ul>
-      {(Object.keys(others) as OtherKey[]).map((key) => (
-        <li key={key} className="flex h-7 items-center gap-2 text-text-2">
-          {others[key].label}
-          <span className="truncate text-12 text-text-3">{others[key].hint}</span>
-          <span className="ml-auto text-12 text-text-3 tabular-nums">{offeredPoints[key]}</span>
-        </li>
-      ))}
-    </ul>
-  </Group>
+const WeightRow = ({ row: { label, hint, offered }, points, live, locked, onMove, onLock }: RowProps) => (
+  <li className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-2 py-1.5">
+    <div className="min-w-0">
+      <p className="flex items-baseline gap-2">
+        {label} <span className="truncate text-12 text-text-3">{hint}</span>
+        {offered > 0 && points === 0 && !locked && (
+          <Button look="ghost" size="sm" className="-my-1 ml-auto flex-none" onClick={() => onMove(offered)}>
+            Give {offered}
+          </Button>
+        )}
+      </p>
+      <Slider value={points} onChange={onMove} label={label} published={live} locked={locked} format={(value) => `${shown(value)} points`} />
+    </div>
+    <NumberInput value={points} onChange={onMove} label={`${label}, points`} className={locked ? 'text-text-3' : ''} />
+    <IconButton label={locked ? `Unlock ${label}` : `Lock ${label}`} aria-pressed={locked} onClick={() => onLock(!locked)}>
+      {locked ? <Lock aria-hidden className="size-3.5" /> : <LockOpen aria-hidden className="size-3.5" />}
+    </IconButton>
+  </li>
 );
+
+/** What may join the score: what brings its data, and the points it would be offered. */
+const NotConnected = ({ others }: { others: readonly Other[] }) =>
+  others.length > 0 && (
+    <Group title="Not connected" aside="0 points">
+      <ul>
+        {others.map(({ key, label, connect, offered }) => (
+          <li key={key} className="flex items-baseline gap-2 py-1 text-text-2">
+            {label}
+            <span className="text-12 text-text-3">{connect}</span>
+            {offered > 0 && <span className="ml-auto flex-none text-12 text-text-3 tabular-nums">{offered} points</span>}
+          </li>
+        ))}
+      </ul>
+    </Group>
+  );

@@ -21,6 +21,7 @@ import { Glance } from './glance.tsx';
 import { Identity } from './identity.tsx';
 import { Merges } from './merges.tsx';
 import { MovedSection } from './moved.tsx';
+import { SentimentSection } from './sentiment.tsx';
 import { Tasks } from './tasks.tsx';
 import { Tickets } from './tickets.tsx';
 import { Timeline } from './timeline.tsx';
@@ -92,6 +93,7 @@ export const AccountScreen = ({ workspace, account, family, people, usage, told,
               mayAdd={allowed.edit}
               mayLog={allowed.act}
             />
+            <SentimentSection sentiment={account.sentiment} reader={reader} onSay={allowed.act ? acts.feel : null} />
             {commitment && <CommitmentSection commitment={commitment} amounts={amounts} reader={reader} />}
           </aside>
         </div>

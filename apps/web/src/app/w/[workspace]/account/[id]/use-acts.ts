@@ -8,6 +8,7 @@ import { api } from '../../../../../lib/api.ts';
 import { problemText } from '../../../../../lib/request.ts';
 import { useAnnounce } from '../../../../../shell/live-region.tsx';
 import { bands } from '@tideline/domain/health';
+import { sentiments, type Sentiment } from '@tideline/domain/sentiment';
 import { shortDay, type Reader } from '../../../../../ui/format.ts';
 import { done as toastDone, failed } from '../../../../../ui/toast.tsx';
 import { useLatest } from '../../../../../ui/use-latest.ts';
@@ -81,6 +82,11 @@ export const useActs = ({ workspace, ...options }: Options) => {
       wake: () => void apply(changes.wake(given(), ids())),
       touch: (touch: Touch) => void apply(changes.touch(given(), ids(), touch)),
       takeBack: (id: string) => void apply({ send: () => client.call('removeTouch', { params: { id } }), said: 'Taken back' }),
+      feel: (sentiment: Sentiment) =>
+        void apply({
+          send: () => client.call('setSentiment', { params: { id: latest.current.account.id }, body: { sentiment } }),
+          said: `Noted: ${sentiments[sentiment].label.toLowerCase()}`,
+        }),
       say: (said: Said) => void apply(saying(client, latest.current, said)),
       unsay: () => void apply({ send: () => client.call('endOverride', { params: { id: latest.current.account.id } }), said: 'Taken back' }),
       task: (task: NewTask) => void apply(changes.task(given(), ids(), task)),

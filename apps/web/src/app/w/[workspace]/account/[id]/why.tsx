@@ -27,7 +27,13 @@ export const Why = ({ judgement, modelHref, amounts }: { judgement: Judged; mode
             <Name label={part.label} hint={part.hint} />
             <EarnedBar earned={part.earned * scale} possible={part.weight * scale} className="max-sm:order-3 max-sm:col-span-2" />
             <span className="text-right whitespace-nowrap tabular-nums">
-              <b>{fixed(points[index] ?? 0, 1)}</b> <span className="text-text-3">of {fixed(part.weight, 1)}</span>
+              {part.component === null ? (
+                <span className="text-text-3">no data</span>
+              ) : (
+                <>
+                  <b>{fixed(points[index] ?? 0, 1)}</b> <span className="text-text-3">of {fixed(part.weight, 1)}</span>
+                </>
+              )}
             </span>
             <span className="text-text-2 max-sm:order-4 max-sm:col-span-2">{part.sentence}</span>
           </li>

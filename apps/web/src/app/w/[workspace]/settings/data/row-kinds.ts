@@ -33,6 +33,12 @@ export const rowKinds = {
     many: 'contracts',
     words: 'Each row is a term of an account with what it committed to. A row with a key that is known changes that contract.',
   },
+  invoices: {
+    label: 'Invoices',
+    one: 'invoice',
+    many: 'invoices',
+    words: 'Each row is an invoice with the day it is due and the day it was paid. A row with a key that is known changes that invoice.',
+  },
 } as const satisfies Record<RowKind, { label: string; one: string; many: string; words: string }>;
 
 export const rowKindOf = (kind: string): (typeof rowKinds)[RowKind] => rowKinds[kind as RowKind];

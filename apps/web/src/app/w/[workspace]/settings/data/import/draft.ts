@@ -2,6 +2,7 @@ import {
   AccountMapping,
   ContactMapping,
   ContractMapping,
+  InvoiceMapping,
   isStatedName,
   MappingFile,
   ROW_KINDS,
@@ -33,8 +34,9 @@ export const Draft = z.object({
       tickets: TicketMapping.partial(),
       touches: TouchMapping.partial(),
       contracts: ContractMapping.partial().default({}),
+      invoices: InvoiceMapping.partial().default({}),
     })
-    .default({ contacts: {}, tickets: {}, touches: {}, contracts: {} }),
+    .default({ contacts: {}, tickets: {}, touches: {}, contracts: {}, invoices: {} }),
   meters: z.array(DraftMeter),
   mainMeter: z.string().nullable(),
 });
@@ -123,7 +125,14 @@ type Recorded = { kind: string; source: string; map: unknown };
 export const draftOfImport = ({ kind, source, map }: Recorded, kept: unknown): Draft => {
   const read = typeof kept === 'string' ? Draft.safeParse(jsonOf(kept)).data : undefined;
   if (read) return read;
-  const empty = { source, usage: {}, accounts: {}, stated: { contacts: {}, tickets: {}, touches: {}, contracts: {} }, meters: [], mainMeter: null };
+  const empty = {
+    source,
+    usage: {},
+    accounts: {},
+    stated: { contacts: {}, tickets: {}, touches: {}, contracts: {}, invoices: {} },
+    meters: [],
+    mainMeter: null,
+  };
   return { ...empty, kind: kind as RowKind, ...partsFrom(kind as RowKind, map) };
 };
 
@@ -131,7 +140,7 @@ export const draftOfImport = ({ kind, source, map }: Recorded, kept: unknown): D
 const partsFrom = (kind: RowKind, map: unknown): Partial<Draft> => {
   if (kind === 'usage') return { usage: UsageMapping.parse(map) };
   if (kind === 'accounts') return { accounts: AccountMapping.parse(map) };
-  return { stated: { contacts: {}, tickets: {}, touches: {}, contracts: {}, [kind]: statedMappings[kind].parse(map) } };
+  return { stated: { contacts: {}, tickets: {}, touches: {}, contracts: {}, invoices: {}, [kind]: statedMappings[kind].parse(map) } };
 };
 
 /** Null for what is no JSON: an address may be cut short on its way. */

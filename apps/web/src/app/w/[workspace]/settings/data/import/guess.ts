@@ -128,6 +128,7 @@ export const guessDraft = (look: Look, fileName: string, timeZone: string): Draf
     tickets: guessStated(look, 'tickets', timeZone),
     touches: guessStated(look, 'touches', timeZone),
     contracts: guessStated(look, 'contracts', timeZone),
+    invoices: guessStated(look, 'invoices', timeZone),
   };
   return { kind, source: baseName(fileName), usage, accounts: guessAccounts(look), stated, meters: [], mainMeter: null };
 };
@@ -137,6 +138,7 @@ const FILE_NAMES = {
   tickets: /ticket|case|issue/i,
   touches: /touch|activit|engagement/i,
   contracts: /contract|subscription|commitment/i,
+  invoices: /invoice|bill/i,
 } as const satisfies Record<StatedName, RegExp>;
 
 /** What the name of a file says it holds, or columns that only tickets have. */

@@ -148,6 +148,12 @@ const columns = {
     { head: 'Last day', cell: ({ endDay }) => text(endDay) },
     { head: 'Commitment', cell: ({ commitment }) => text(commitment) },
   ],
+  invoices: [
+    ...own,
+    { head: 'Due', cell: ({ dueDay }) => text(dueDay) },
+    { head: 'Paid', cell: ({ paidDay }) => text(paidDay) },
+    { head: 'Amount', cell: ({ amount }) => text(amount) },
+  ],
 } as const satisfies Record<Draft['kind'], readonly Column[]>;
 
 const Rows = ({ kind, read, reader }: { kind: Draft['kind']; read: Read; reader: Reader }) => {

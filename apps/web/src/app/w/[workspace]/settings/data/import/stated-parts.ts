@@ -54,4 +54,11 @@ export const statedParts = {
     endDay: { label: 'Last day', time: true, needed: 'Choose the column with the last day of the term', found: ['endday', 'end', 'enddate', 'until', 'to'] },
     commitment: { label: 'Commitment', help: 'Money committed for the term', found: ['commitment', 'committed', 'commit', 'amount', 'value'] },
   },
+  invoices: {
+    externalId: own('invoice', ['invoiceid', 'invoiceno', 'invoicenumber', 'invoice', 'number']),
+    account,
+    dueDay: { label: 'Due', time: true, needed: 'Choose the column with the day it is due', found: ['dueday', 'due', 'duedate', 'dueon'] },
+    paidDay: { label: 'Paid', time: true, help: 'Empty: not paid yet', found: ['paidday', 'paid', 'paiddate', 'paidon', 'paymentdate'] },
+    amount: { label: 'Amount', found: ['amount', 'total', 'value'] },
+  },
 } as const satisfies Record<StatedName, Record<string, StatedPart>>;
