@@ -27,9 +27,16 @@ const relative: fc.Arbitrary<Relative> = fc.record({
 const weight = fc.integer({ min: 1, max: 80 });
 const model = fc
   .record({
-    ...{ cadence: weight, silence: weight, standing: weight, momentum: weight },
-    ...{ support: fc.nat(40), engagement: fc.nat(40), sentiment: fc.nat(40), 'custom:a': fc.nat(40) },
-    ...{ quiet: fc.boolean(), decline: fc.boolean() },
+    cadence: weight,
+    silence: weight,
+    standing: weight,
+    momentum: weight,
+    support: fc.nat(40),
+    engagement: fc.nat(40),
+    sentiment: fc.nat(40),
+    'custom:a': fc.nat(40),
+    quiet: fc.boolean(),
+    decline: fc.boolean(),
   })
   .map(({ quiet, decline, ...weights }) => ({ ...defaultHealthModel, weights, caps: { quiet, decline } }));
 const clock = fc.array(fc.integer({ min: 0, max: 60 }), { minLength: SPAN + 1, maxLength: SPAN + 1 }).map((active) => {

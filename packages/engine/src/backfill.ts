@@ -12,9 +12,10 @@ import { clearBackfill, type JudgedAccount, writeHistory, writeScores, writeTran
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { refreshStatistics } from '@tideline/db/write/statistics';
 import { tell } from './alert.ts';
-import { DAY_TIMEOUT_MS, dayWork, keepDay, prepareDays, scoreToday } from './day.ts';
+import { DAY_TIMEOUT_MS, keepDay, prepareDays, scoreToday } from './day.ts';
 import { calibrate, calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
+import { dayWork } from './day-work.ts';
 import { type DaySource, heldDays } from './day-source.ts';
 import { type DayWork, type Judged, judgeDay, worded } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';

@@ -10,7 +10,7 @@ import { writeHistory, writeScores, writeTransitions } from '@tideline/db/write/
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import type { Over } from './data-fault.ts';
-import { dayWork } from './day.ts';
+import { dayWork } from './day-work.ts';
 import type { Deps } from './deps.ts';
 import { changesOf, judgeDay, type JudgedDay, worded } from './judge-day.ts';
 import { scoreLive } from './score.ts';

@@ -15,10 +15,9 @@ import { type Fallout, onScores, tell } from './alert.ts';
 import { tellLate } from './alert-digest.ts';
 import { watchSilence } from './data-fault.ts';
 import { thaw } from './data-fault-thaw.ts';
-import { storedDays } from './day-source.ts';
+import { dayWork } from './day-work.ts';
 import type { Deps } from './deps.ts';
 import { changesOf, type DayWork, type JudgedDay, judgeDay, worded } from './judge-day.ts';
-import { othersOn } from './other-signal.ts';
 import { settleRevenue } from './revenue.ts';
 import { rate, rateOwed, scoreLive } from './score.ts';
 
@@ -96,13 +95,6 @@ const closeDay = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day, lat
   const accounts = held.size === 0 ? judged.accounts : judged.accounts.filter(({ accountId }) => !held.has(accountId));
   return keepDay(tx, deps, scoring, { ...judged, accounts }, { day, late, pasts });
 };
-
-/** What is read of a day from the database as it stands. */
-export const dayWork = (tx: WorkspaceTx, scoring: Scoring, clock: Clock): Pick<DayWork, 'scoring' | 'source' | 'others'> => ({
-  scoring,
-  source: storedDays(tx, scoring, clock),
-  others: (day) => othersOn(tx, scoring, day),
-});
 
 /** k as an earlier close on the same grid day found it. */
 const knownRegularity = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day): Promise<DayWork['k']> => {

@@ -125,7 +125,7 @@ test('the preview holds every live account of the person, in columns, with the w
       reason: [],
       next_action: '',
     };
-    const money = { measures: JSON.parse(measures) as unknown, run_rate: 36_500, stake: 100, urgency: 1, rank: 100 };
+    const money = { coverage: 1, measures: JSON.parse(measures) as unknown, run_rate: 36_500, stake: 100, urgency: 1, rank: 100 };
     await world.arrange(`INSERT INTO score SELECT * FROM jsonb_populate_record(null::score, $1)`, [JSON.stringify({ ...score, ...place, ...money })]);
     await world.arrange(
       `INSERT INTO account_day (workspace_id, account_id, day, active, revenue, quantity) SELECT $1, $2, d, true, 0, ($3::float8[])[24 - ('2026-11-20'::date - d) / 7] FROM unnest($4::date[]) d`,

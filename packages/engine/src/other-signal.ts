@@ -48,8 +48,12 @@ export const othersOffered = async (tx: WorkspaceTx, now: Date) => {
     return { key: key as string, label, hint, connect, connected: connected.has(key), offered: offeredPoints[key] };
   });
   const own = (await customSignals(tx)).map(({ id, name }) => ({
-    ...{ key: `custom:${id}`, label: name, hint: 'defined by an admin', connect: '' },
-    ...{ connected: true, offered: 0 },
+    key: `custom:${id}`,
+    label: name,
+    hint: 'defined by an admin',
+    connect: '',
+    connected: true,
+    offered: 0,
   }));
   return [...families, ...own];
 };

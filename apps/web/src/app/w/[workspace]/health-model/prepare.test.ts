@@ -29,7 +29,7 @@ const previewOf = (all: readonly Measures[]): Model['Preview'] => ({
     segment: all.map(() => 'steady' as const),
     reason: all.map(() => 'steady'),
     measures: all.map((m) => [...packMeasures(m)]),
-    others: OTHERS,
+    others: all.map((m) => (m.others ? { ...m.others } : null)) as Model['Preview']['accounts']['others'],
     weeks: all.map((m) => (m.weeks ? [...m.weeks] : null)),
   },
 });

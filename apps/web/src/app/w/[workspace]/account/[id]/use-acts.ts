@@ -38,6 +38,11 @@ const saying = (client: ReturnType<typeof api>, { account, reader }: Pick<Option
   said: `Said: ${bands[band].label.toLowerCase()} until ${shortDay(until, reader)}`,
 });
 
+const feeling = (client: ReturnType<typeof api>, { account }: Pick<Options, 'account'>, sentiment: Sentiment): Doing => ({
+  send: () => client.call('setSentiment', { params: { id: account.id }, body: { sentiment } }),
+  said: `Noted: ${sentiments[sentiment].label.toLowerCase()}`,
+});
+
 /** What a person does with the account: sent, said, read anew, and taken back on undo. The same changes a row of triage knows. */
 export const useActs = ({ workspace, ...options }: Options) => {
   const router = useRouter();
@@ -82,9 +87,7 @@ export const useActs = ({ workspace, ...options }: Options) => {
       wake: () => void apply(changes.wake(given(), ids())),
       touch: (touch: Touch) => void apply(changes.touch(given(), ids(), touch)),
       takeBack: (id: string) => void apply({ send: () => client.call('removeTouch', { params: { id } }), said: 'Taken back' }),
-      feel: (sentiment: Sentiment) =>
-        void apply({
-          send: () => client.call('setSentiment', { params: { id: latest.current.account.id }, body: { sentiment } }),
+      feel: (sentiment: Sentiment) => void apply(feeling(client, latest.current, sentiment)),
           said: `Noted: ${sentiments[sentiment].label.toLowerCase()}`,
         }),
       say: (said: Said) => void apply(saying(client, latest.current, said)),
