@@ -75,7 +75,7 @@ const scores = async (from = 'score', on: Day | null = null): Promise<Map<string
   return new Map(
     rows.map(({ external_id: name, cadence, silence, standing, momentum, ...row }) => [
       String(name),
-      { ...row, scores: { cadence, silence, standing, momentum } } as Row,
+      { ...row, scores: { cadence, silence, standing, momentum } } as unknown as Row,
     ]),
   );
 };

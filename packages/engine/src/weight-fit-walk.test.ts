@@ -35,7 +35,7 @@ const book = (leaves: (i: number, spend: number) => number, until = DAYS, accoun
   });
 const fit = async (accounts: ReturnType<typeof book>, until = DAYS, cutoffs = CUTOFFS, most = Infinity): Promise<WeightFinding | null> => {
   const reading = { priced: true, manyMeters: false, milestoneSet: false };
-  const data = { accounts, late: [], through: addDays(START, until), reading };
+  const data = { accounts, late: [], through: addDays(START, until), reading, others: async () => null };
   return walkWeightFit(data, { cutoffs, config: defaultModelConfig }, async (done) => done < most);
 };
 

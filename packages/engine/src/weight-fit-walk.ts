@@ -49,6 +49,7 @@ export const walkWeightFit = async (data: BacktestData, spec: WeightFitSpec, onD
   const work = {
     scoring: { milestoneSet: data.reading.milestoneSet, model: { id: '', config: spec.config } },
     source,
+    others: async () => null, // the weights of usage among themselves are fitted
     k: null,
     states: new Map<string, never>(),
   };

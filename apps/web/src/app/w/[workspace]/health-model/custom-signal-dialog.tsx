@@ -82,6 +82,7 @@ export const CustomSignalDialog = ({ meters, onClose, onCreate }: Props) => {
         {text('name', 'Name', problems.get('name'))}
         <Segmented
           label="What it reads"
+          className="self-start"
           value={form.of}
           onChange={(of) => set({ of })}
           options={[

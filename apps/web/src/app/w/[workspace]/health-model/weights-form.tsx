@@ -84,7 +84,7 @@ const WeightRow = ({ row: { label, hint, offered }, points, live, locked, onMove
   <li className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-2 py-1.5">
     <div className="min-w-0">
       <p className="flex items-baseline gap-2">
-        {label} <span className="truncate text-12 text-text-3">{hint}</span>
+        <span className="whitespace-nowrap">{label}</span> <span className="truncate text-12 text-text-3">{hint}</span>
         {offered > 0 && points === 0 && !locked && (
           <Button look="ghost" size="sm" className="-my-1 ml-auto flex-none" onClick={() => onMove(offered)}>
             Give {offered}

@@ -88,8 +88,6 @@ export const useActs = ({ workspace, ...options }: Options) => {
       touch: (touch: Touch) => void apply(changes.touch(given(), ids(), touch)),
       takeBack: (id: string) => void apply({ send: () => client.call('removeTouch', { params: { id } }), said: 'Taken back' }),
       feel: (sentiment: Sentiment) => void apply(feeling(client, latest.current, sentiment)),
-          said: `Noted: ${sentiments[sentiment].label.toLowerCase()}`,
-        }),
       say: (said: Said) => void apply(saying(client, latest.current, said)),
       unsay: () => void apply({ send: () => client.call('endOverride', { params: { id: latest.current.account.id } }), said: 'Taken back' }),
       task: (task: NewTask) => void apply(changes.task(given(), ids(), task)),
