@@ -14,6 +14,7 @@ import { type Climate, inClimate, openMeasures, splitMoved } from '@tideline/dom
 import type { UsageHistory } from '@tideline/domain/usage-history';
 import type { OtherReadings } from '@tideline/domain/other-signal';
 import { type KnownAccount, knownAccount } from './known-account.ts';
+import { othersOn } from './other-signal.ts';
 
 /** The measures of a stored judgement, with what was read beside usage. */
 export const measuresOf = ({ measures, others }: Pick<Measured, 'measures' | 'others'>): Measures => ({
@@ -79,21 +80,29 @@ export const movedFrom = async (tx: WorkspaceTx, id: string, from: readonly Day[
   const split: AccountPages['Moved'][] = [];
   for (const { day, recalled } of starts.toReversed()) {
     const start = await closeOn(tx, id, day);
-    const moved = start && (await movedBetween(tx, { account, start, recalled, known, end }));
+    const again = start && { ...start, others: await readAgain(tx, id, start, end.model.config) };
+    const moved = start && again && (await movedBetween(tx, { account, start, again, recalled, known, end }));
     if (moved) split.push(moved);
   }
   return split;
 };
 
-type Between = { account: KnownAccount; start: ClosedJudgement; recalled: UsageHistory; known: UsageHistory; end: End };
+/** What is known now of a past day beside usage, of all that either model weighs. */
+const readAgain = async (tx: WorkspaceTx, id: string, { day, config }: ClosedJudgement, later: ModelConfig): Promise<OtherReadings | null> => {
+  const scoring = await scoringOf(tx);
+  const weights = { ...config.weights, ...later.weights };
+  return (await othersOn(tx, { ...scoring, model: { ...scoring.model, config: { ...later, weights } } }, day, { accountIds: [id] }))?.(id) ?? null;
+};
+
+type Between = { account: KnownAccount; start: ClosedJudgement; again: ClosedJudgement; recalled: UsageHistory; known: UsageHistory; end: End };
 
 /** What stands between a closed day and a later one by score.md 5.3. */
-const movedBetween = async (tx: WorkspaceTx, { account, start, recalled, known, end }: Between): Promise<AccountPages['Moved'] | null> => {
+const movedBetween = async (tx: WorkspaceTx, { account, start, again, recalled, known, end }: Between): Promise<AccountPages['Moved'] | null> => {
   const [before, after] = [await relativeAt(tx, start.day), await relativeAt(tx, end.closed)];
   const prepared = prepareModel(start.config, before.k);
   const kept = openClosed(start, prepared, start.version);
   if (!kept) return null;
-  const corrected = await measuresKnown(tx, account, start, recalled, known);
+  const corrected = await measuresKnown(tx, account, again, recalled, known);
   const standing = await standingMoved(tx, end.closed, end.standing ?? MIDDLE, yearly(account, known, end.closed), corrected?.revenue364 ?? 0);
   const climate: Climate = { day: dayNumber(minDay(end.day, end.closed)), relative: after, ticks: account.ticks, standing: () => standing };
   const { version, config } = end.model;

@@ -162,7 +162,7 @@ describe('signals beside usage', () => {
     });
     for (const { causes, from, to } of moved) {
       expect(causes.reduce((sum, { exact }) => sum + exact, 0)).toBeCloseTo(to.health - from.health, 9);
-      expect(causes.find(({ key }) => key === 'usage')?.parts.map(({ key }) => key)).toContain('sources');
+      expect(causes.find(({ key }) => key === 'data')?.parts.map(({ key }) => key)).toContain('sources');
     }
   });
 

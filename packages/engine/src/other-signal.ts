@@ -1,6 +1,7 @@
 import { customSignals } from '@tideline/db/read/custom-signal';
 import { connectedOthers, otherReadings, type OtherScope } from '@tideline/db/read/other-signal';
 import { type Scoring, scoringOf } from '@tideline/db/read/scoring';
+import { workspaceSettings } from '@tideline/db/read/workspace';
 import type { StatementTx, WorkspaceTx } from '@tideline/db/workspace';
 import { markRescore } from '@tideline/db/write/rescore';
 import { asOfDay } from '@tideline/domain/as-of';
@@ -26,9 +27,9 @@ export const othersOn = (
  * else, or no day is closed yet. Call `wakeScoring` once the transaction stands.
  */
 export const noteOthers = async (tx: WorkspaceTx, accountIds: Iterable<string>, at: Date): Promise<void> => {
-  const { model, closedThrough } = await scoringOf(tx);
-  if (closedThrough === null || weighedOthers(model.config.weights).length === 0) return;
-  const from = addDays(closedThrough, 1); // usage did not change: there is nothing to rate
+  const { closedThrough } = await workspaceSettings(tx);
+  if (closedThrough === null || weighedOthers((await scoringOf(tx)).model.config.weights).length === 0) return;
+  const from = addDays(closedThrough as Day, 1); // usage did not change: there is nothing to rate
   await markRescore(tx, new Map([...accountIds].map((id) => [id, from])), at);
 };
 
