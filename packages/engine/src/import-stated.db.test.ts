@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { put as putAccount } from './account.ts';
 import * as contact from './contact.ts';
 import * as contract from './contract.ts';
+import * as invoice from './invoice.ts';
 import type { Who } from './deps.ts';
 import { type TestDeps, testDeps } from './deps.fixture.ts';
 import * as imports from './import.ts';
@@ -66,6 +67,30 @@ const contracts: Mapped = {
   kind: 'contracts',
   mapping: { ...own, startDay: { column: 'from', form: 'dmy' }, endDay: { column: 'to', form: 'dmy' }, commitment: { column: 'money' } },
 };
+
+describe('invoices', () => {
+  const mapping: Mapped = {
+    kind: 'invoices',
+    mapping: { ...own, dueDay: { column: 'due', form: 'dmy' }, paidDay: { column: 'paid', form: 'dmy' }, amount: { column: 'total' } },
+  };
+  const listed = async () =>
+    (await invoice.list(deps, who, { limit: 9 })).items.map(({ externalId, dueDay, paidDay, amount }) => [externalId, dueDay, paidDay, amount]).toSorted();
+
+  test('of a file are taken in, and a cell that fills later says they were paid', async () => {
+    const first = await take(
+      mapping,
+      csv('id,account,due,paid,total', 'i1,acme,01/10/2026,,120.50', 'i2,acme,01/09/2026,03/09/2026,7', 'i3,nobody,01/09/2026,,7', 'i4,acme,,,7'),
+    );
+    expect(first).toMatchObject({ state: 'done', accepted: 2, rejected: 2 });
+    expect(reasonsIn(first)).toEqual({ 'no-such-account': 1, 'bad-item': 1 });
+    expect(await listed()).toEqual([
+      ['i1', '2026-10-01', null, '120.5'],
+      ['i2', '2026-09-01', '2026-09-03', '7'],
+    ]);
+    expect(await take(mapping, csv('id,account,due,paid,total', 'i1,acme,01/10/2026,02/11/2026,120.50'))).toMatchObject({ accepted: 1 });
+    expect((await listed())[0]).toEqual(['i1', '2026-10-01', '2026-11-02', '120.5']);
+  });
+});
 
 describe('contracts', () => {
   const terms = csv(
