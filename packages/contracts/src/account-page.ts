@@ -101,6 +101,8 @@ const Judgement = z.object({
   live: z.boolean(),
   scoredAt: TimeOut,
   modelVersion: z.int(),
+  /** Name of the profile of the model that judged it; null: the model itself. */
+  profile: z.string().nullable(),
   segment: z.enum(SEGMENTS),
   segmentSince: DayOut,
   why: z.string(),

@@ -26,12 +26,23 @@ const Weights = z
     ...(Object.fromEntries(OTHER_KEYS.map((key) => [key, optional])) as Record<OtherKey, typeof optional>),
   })
   .catchall(Points);
+const Bands = z.object({ atRiskBelow: Points, atRiskLeaves: Points, healthyFrom: Points, healthyLeaves: Points });
+const Wanted = z.array(z.string().trim().min(1).max(100)).max(50).exactOptional();
+/** Weights and bands of their own for accounts of which all that is asked holds; the first profile that fits judges an account. */
+const Profile = z.object({
+  key: z.string().regex(/^[a-z0-9-]{1,40}$/, { error: 'Small letters, digits and hyphens' }),
+  name: z.string().trim().max(60),
+  rule: z.object({ tenureBelow: z.int().min(1).max(3_650).exactOptional(), plan: Wanted, industry: Wanted, region: Wanted }),
+  weights: Weights,
+  bands: Bands,
+});
+
 const EditShape = z.object({
   /** Points per signal for k = 1; they add up to 100. */
   weights: Weights,
   shiftByRegularity: z.boolean(),
   caps: z.object({ quiet: z.boolean(), decline: z.boolean() }),
-  bands: z.object({ atRiskBelow: Points, atRiskLeaves: Points, healthyFrom: Points, healthyLeaves: Points }),
+  bands: Bands,
   segments: z.object({
     thresholds: z.object({
       riskHealth: Threshold,
@@ -46,6 +57,7 @@ const EditShape = z.object({
     }),
     doors: z.object({ room: z.boolean(), growth: z.boolean(), milestone: z.boolean() }),
   }),
+  profiles: z.array(Profile).max(10).default([]),
 });
 /** What a person may change. Refused with the sentence to show where it makes no sense. */
 export const ModelEdit = EditShape.superRefine((edit, context) => {
@@ -145,6 +157,8 @@ export const ModelPreview = z
       reason: z.array(z.string()),
       measures: z.array(z.array(z.number().nullable())),
       weeks: z.array(z.array(z.number()).length(24).nullable()),
+      /** What a profile may ask for: plan, industry, region. */
+      traits: z.array(z.tuple([z.string().nullable(), z.string().nullable(), z.string().nullable()])),
       /** What was read beside usage, by signal, of everything that is connected; null: nothing is. */
       others: z.array(z.record(z.string(), z.looseObject({}).nullable()).nullable()),
     }),

@@ -4,14 +4,32 @@ import { type Band, type PreparedModel, prepareModel, type Score, scoreHealth } 
 import type { Measures, Relative } from './measure.ts';
 import type { ModelConfig } from './model-config.ts';
 import { type Reason, reasonOf } from './reason.ts';
+import { fits, type Profile, profiled } from './profile.ts';
 import { rawSegment, type SegmentRules, type SegmentState, walkSegment } from './segment.ts';
 import { amountText, bestDailyRate, moneyAtStake, type Pressing, runRate, urgency } from './stake.ts';
 import type { DecimalText } from './money.ts';
 
 /** One workspace day: what every account of it is judged by. Made once per day. */
-export type Bench = { readonly relative: Relative; readonly prepared: PreparedModel; readonly rules: SegmentRules };
+export type Bench = {
+  readonly relative: Relative;
+  readonly prepared: PreparedModel;
+  /** Profiles in their order, with the model as each has it. */
+  readonly profiles: readonly { readonly profile: Profile; readonly prepared: PreparedModel }[];
+  readonly rules: SegmentRules;
+};
 
-export const benchOf = (model: ModelConfig, relative: Relative): Bench => ({ relative, prepared: prepareModel(model, relative.k), rules: model.segments });
+export const benchOf = (model: ModelConfig, relative: Relative): Bench => ({
+  relative,
+  prepared: prepareModel(model, relative.k),
+  profiles: (model.profiles ?? []).map((profile) => ({ profile, prepared: prepareModel(profiled(model, profile.key), relative.k) })),
+  rules: model.segments,
+});
+
+/** What judges an account of these measures: the first profile that fits, or (`profile` null) the model itself. */
+export const judgedBy = ({ prepared, profiles }: Pick<Bench, 'prepared' | 'profiles'>, m: Measures): { profile: string | null; prepared: PreparedModel } => {
+  const found = profiles.find(({ profile }) => fits(profile, m));
+  return found ? { profile: found.profile.key, prepared: found.prepared } : { profile: null, prepared };
+};
 
 /** What an account was before: null at first sight. */
 export type Before = { readonly state: SegmentState; readonly band: Band | null };
@@ -20,6 +38,8 @@ export type Before = { readonly state: SegmentState; readonly band: Band | null 
 export type Judgement = {
   readonly measures: Measures;
   readonly components: Components;
+  /** Key of the profile that judged it; null: the model itself. */
+  readonly profile: string | null;
   readonly score: Score;
   readonly state: SegmentState;
   readonly stake: DecimalText;
@@ -34,12 +54,14 @@ export type Judgement = {
  */
 export const judge = (m: Measures, netRevenue28: DecimalText, bench: Bench, before: Before | null, closing: boolean): Judgement => {
   const components = componentsOf(m, bench.relative);
-  const score = scoreHealth(components, bench.prepared, before?.band ?? null);
+  const { profile, prepared } = judgedBy(bench, m);
+  const score = scoreHealth(components, prepared, before?.band ?? null);
   const raw = rawSegment({ measures: m, components, shown: score.shown, relative: bench.relative }, before?.state ?? null, bench.rules);
   const stake = m.firstDay === null ? 0 : moneyAtStake(bestDailyRate(m, components.tenure), score.shown ?? 0, bench.prepared.model.loss);
   return {
     measures: m,
     components,
+    profile,
     score,
     state: closing || before === null || endsDormancy(before.state, raw.segment) ? walkSegment(before?.state ?? null, raw, m.asOf) : before.state,
     stake: amountText(stake),

@@ -25,8 +25,8 @@ const KEYS = [
   'standing',
   'onboarding',
   'ttfvDays',
-] as const satisfies readonly Exclude<keyof Measures, 'weeks' | 'others'>[];
-type Missing = Exclude<keyof Measures, (typeof KEYS)[number] | 'weeks' | 'others'>;
+] as const satisfies readonly Exclude<keyof Measures, 'weeks' | 'others' | 'traits'>[];
+type Missing = Exclude<keyof Measures, (typeof KEYS)[number] | 'weeks' | 'others' | 'traits'>;
 
 /** Where a measure stands in the list: the index for SQL that reads a single one. */
 export const packedAt = (key: (typeof KEYS)[number]): number => KEYS.indexOf(key);

@@ -1,4 +1,5 @@
 import type { OtherReadings } from './other-signal.ts';
+import type { Traits } from './profile.ts';
 
 /**
  * What one account's judgement needs at an as-of day t: one row that SQL sums and TypeScript judges.
@@ -55,6 +56,8 @@ export type Measures = {
 
   /** What was read beside usage; absent where the model weighs nothing else. */
   readonly others?: OtherReadings;
+  /** What a profile may ask of it; absent where the model has none. */
+  readonly traits?: Traits;
 };
 
 /** What is relative to the workspace: fixed at a day close and reused until the next. */

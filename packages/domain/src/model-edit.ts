@@ -1,10 +1,12 @@
-import { type BandThresholds, type HealthModel, type Weights } from './health.ts';
+import type { BandThresholds, Weights } from './health.ts';
+import type { ModelConfig } from './model-config.ts';
 import { isCustom } from './other-signal.ts';
+import { asksSomething, type Profile } from './profile.ts';
 import type { SegmentRules, SegmentThresholds } from './segment.ts';
 import { signals } from './signal.ts';
 
 /** What a person changes of a health model; the fit of P(silent) is the product's own business. */
-export type ModelEdit = Omit<HealthModel, 'silent'> & { readonly segments: SegmentRules };
+export type ModelEdit = Omit<ModelConfig, 'silent' | 'loss'>;
 /** Where in the edit something is wrong, and how to put it right. */
 export type EditProblem = { readonly path: string; readonly message: string };
 
@@ -26,7 +28,19 @@ export const modelProblems = (edit: ModelEdit): EditProblem[] => [
   ...weightProblems(edit.weights),
   ...bandProblems(edit.bands),
   ...segmentProblems(edit.segments),
+  ...profileProblems(edit.profiles ?? []),
 ];
+
+const profileProblems = (profiles: readonly Profile[]): EditProblem[] =>
+  profiles.flatMap(({ key, name, rule, weights, bands }, i) => {
+    const at = (path: string) => `profiles.${i}.${path}`;
+    const own = [...weightProblems(weights), ...bandProblems(bands)].map(({ path, message }) => ({ path: at(path), message }));
+    if (name.trim() === '') own.push({ path: at('name'), message: 'Give the profile a name' });
+    if (profiles.some((one, j) => j < i && (one.key === key || one.name === name)))
+      own.push({ path: at('name'), message: `There are two profiles named ${name}` });
+    if (!asksSomething(rule)) own.push({ path: at('rule'), message: 'Say which accounts it is for, or it would take all of them' });
+    return own;
+  });
 
 const weightProblems = (weights: Weights): EditProblem[] => {
   const strange = Object.keys(weights).find((key) => !(key in signals) && !isCustom(key));

@@ -1,5 +1,6 @@
 import type { CustomKey, OtherKey, SignalKey } from './component.ts';
 import { defaultHealthModel, type Weights } from './health.ts';
+import type { ModelConfig } from './model-config.ts';
 import { isCustom, isOther } from './other-signal.ts';
 import { roundParts } from './rounding.ts';
 
@@ -29,9 +30,12 @@ export const rebalanceWeights = (weights: Weights, locked: ReadonlySet<SignalKey
   return Object.fromEntries([...keys, ...(keys.includes(key) ? [] : [key])].map((k) => [k, next.get(k) ?? weights[k] ?? 0]));
 };
 
-/** What a model weighs beside usage. */
-export const weighedOthers = (weights: Weights): (OtherKey | CustomKey)[] =>
-  (Object.keys(weights) as SignalKey[]).filter((key): key is OtherKey | CustomKey => (weights[key] ?? 0) > 0 && (isOther(key) || isCustom(key)));
+/** What a model, or any of its profiles, weighs beside usage. */
+export const weighedOthers = ({ weights, profiles = [] }: Pick<ModelConfig, 'weights' | 'profiles'>): (OtherKey | CustomKey)[] => {
+  const all = [weights, ...profiles.map((profile) => profile.weights)];
+  const keys = new Set(all.flatMap((own) => (Object.keys(own) as SignalKey[]).filter((key) => (own[key] ?? 0) > 0)));
+  return [...keys].filter((key): key is OtherKey | CustomKey => isOther(key) || isCustom(key));
+};
 
 /** Points another family is offered when its source is connected (score.md 4.7: hypotheses, the backtest decides). */
 export const offeredPoints: Readonly<Record<OtherKey, number>> = { support: 8, engagement: 10, pace: 7, sentiment: 0, breadth: 0, payment: 0 };

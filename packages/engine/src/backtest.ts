@@ -50,7 +50,7 @@ export const readBacktest = async (deps: Deps, workspaceId: string, lastCutoff: 
         config: scoring.model.config,
         reading: { priced, manyMeters, milestoneSet },
         others: async (config, day) =>
-          weighedOthers(config.weights).length === 0
+          weighedOthers(config).length === 0
             ? null
             : withWorkspace(deps.db, workspaceId, (own) => othersOn(own, { timezone: scoring.timezone, model: { ...scoring.model, config } }, day)),
       };

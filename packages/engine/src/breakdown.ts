@@ -12,7 +12,7 @@ type Row = Pick<JudgedAccount, 'config' | 'band' | 'coverage'>;
 
 /** What to connect, where too little of the model's weight had data for a band. */
 const notEnough = ({ scores }: Components, coverage: number, { weights }: Row['config']): string => {
-  const missing = weighedOthers(weights).filter((key) => scores[key] === null);
+  const missing = weighedOthers({ weights }).filter((key) => scores[key] === null);
   const asks = missing.map((key) => (isOther(key) ? otherSignals[key].missing : 'nothing known of an own signal'));
   return `Not enough data: ${percent(coverage)} of the model’s weight is known, ${percent(ENOUGH_COVERAGE)} is needed. ${asks.join('. ')}.`;
 };

@@ -74,9 +74,9 @@ const fromMemory = (at: (day: number) => Held, clockOf: () => HeldClock, { manyM
       held = at(asOf);
       const { histories, starts } = held;
       const { ticks } = clockOf();
-      return held.accounts.flatMap(({ accountId, live, stand, history }) => {
+      return held.accounts.flatMap(({ accountId, live, stand, traits, history }) => {
         const own = measuresOn(histories.get(accountId) ?? history, { ...stand, start: starts?.get(accountId) ?? stand.start }, asOf, { ticks, manyMeters });
-        return own ? [{ accountId, live, own: own.measures, netRevenue28: own.net28.toFixed(2) }] : [];
+        return own ? [{ accountId, live, own: { ...own.measures, traits }, netRevenue28: own.net28.toFixed(2) }] : [];
       });
     },
     weeks: (day, ids) =>

@@ -41,6 +41,7 @@ export const previewModel = async (deps: Deps, who: Who) => {
     measures: [],
     weeks: [],
     others: [],
+    traits: [],
   };
   for (const row of read.rows) {
     accounts.id.push(row.id);
@@ -52,6 +53,7 @@ export const previewModel = async (deps: Deps, who: Who) => {
     accounts.reason.push(row.reason);
     accounts.measures.push(row.measures);
     accounts.weeks.push(rising(row.measures, read.weeks.get(row.id)));
+    accounts.traits.push([row.plan, row.industry, row.region]);
     accounts.others.push(read.others?.(row.id) ?? null);
   }
   return {

@@ -21,6 +21,7 @@ const edit = {
   caps: defaultModelConfig.caps,
   bands: defaultModelConfig.bands,
   segments: defaultModelConfig.segments,
+  profiles: [],
 };
 const body = (change: Partial<typeof edit> = {}) => ({ config: { ...edit, ...change }, note: '' });
 

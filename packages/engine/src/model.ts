@@ -17,9 +17,16 @@ import { othersOffered } from './other-signal.ts';
 type Ops = typeof modelOperations;
 
 type Edit = BodyOf<Ops['saveModelDraft']>['config'];
-const editOf = ({ weights, shiftByRegularity, caps, bands, segments }: ModelConfig): Edit => {
+const editOf = ({ weights, shiftByRegularity, caps, bands, segments, profiles = [] }: ModelConfig): Edit => {
   const { cadence = 0, silence = 0, standing = 0, momentum = 0, ...others } = weights;
-  return { weights: { cadence, silence, standing, momentum, ...others }, shiftByRegularity, caps, bands, segments };
+  return {
+    weights: { cadence, silence, standing, momentum, ...others },
+    shiftByRegularity,
+    caps,
+    bands,
+    segments,
+    profiles: [...profiles] as Edit['profiles'],
+  };
 };
 
 const versionOf = ({ id, version, state, config, note, author, publishedAt, accounts }: ModelRow) => ({

@@ -223,3 +223,43 @@ describe('a signal of the workspace’s own', () => {
     expect(await withWorkspace(deps.db, who.workspaceId, (tx) => tx.db.customSignal.count({ where: { workspaceId: who.workspaceId } }))).toBe(2);
   });
 });
+
+describe('profiles of a model', () => {
+  it('judge the accounts they are for, live, at a close, in history and in a backtest, and open as they judged', { timeout: 120_000 }, async () => {
+    const own = { cadence: 10, silence: 60, standing: 10, momentum: 10, support: 10 };
+    const profile = {
+      key: 'pro',
+      name: 'Pro',
+      rule: { plan: ['Pro'] },
+      weights: own,
+      bands: { atRiskBelow: 97, atRiskLeaves: 98, healthyFrom: 99, healthyLeaves: 98.5 },
+    };
+    const config: ModelConfig = { ...modelWith({ cadence: 60, silence: 15, standing: 15, momentum: 10 }), profiles: [profile] };
+    await world.arrange(`UPDATE account SET plan = 'pro' WHERE workspace_id = $1 AND external_id = 'acme'`, [who.workspaceId]);
+    await world.arrange(`UPDATE health_model SET config = $2 WHERE workspace_id = $1 AND state = 'published'`, [who.workspaceId, JSON.stringify(config)]);
+    await tell(addDays(LAST, -1));
+    await scoreChanged(deps, who.workspaceId);
+    const check = async (from?: string, on?: Day) => {
+      const rows = await scores(from, on ?? null);
+      for (const name of ['acme', 'globex'])
+        expect(rows.get(name)!.raw).toBeCloseTo(byHand(rows.get(name)!, name === 'acme' ? own : (config.weights as Record<string, number>)).raw, 9);
+      return rows;
+    };
+    expect((await check()).get('acme')?.band).toBe('at_risk');
+    await pin(LAST);
+    const closed = await check();
+    const kept = await check('score_history', LAST);
+    const { judgement, moved } = await page(deps, who, closed.get('acme')!.id);
+    expect(judgement?.breakdown?.parts.find(({ key }) => key === 'silence')?.weight).toBeCloseTo(60, 9);
+    expect(judgement?.breakdown?.band).toContain('97');
+    for (const { causes, from, to } of moved) expect(causes.reduce((sum, { exact }) => sum + exact, 0)).toBeCloseTo(to.health - from.health, 9);
+    const data = await readBacktest(deps, who.workspaceId, null);
+    const result = await backtestOn(data, { cutoffs: [LAST], horizon: 30, config: data.config }, async () => true);
+    for (const row of result!.rows) expect(row.raw).toBeCloseTo([...kept.values()].find(({ id }) => id === row.accountId)!.raw, 9);
+    const profiles = await world.arrange(
+      `SELECT a.external_id, s.profile FROM score s JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id WHERE s.workspace_id = $1 AND s.profile IS NOT NULL`,
+      [who.workspaceId],
+    );
+    expect(profiles).toEqual([{ external_id: 'acme', profile: 'pro' }]);
+  });
+});

@@ -20,7 +20,7 @@ export const othersOn = (
   { timezone, model }: Pick<Scoring, 'timezone' | 'model'>,
   day: Day,
   { known = day, accountIds = null }: Partial<Pick<OtherScope, 'known' | 'accountIds'>> = {},
-): Promise<OthersOf> => otherReadings(tx, { keys: weighedOthers(model.config.weights), day, known, accountIds, timezone });
+): Promise<OthersOf> => otherReadings(tx, { keys: weighedOthers(model.config), day, known, accountIds, timezone });
 
 /**
  * Notes that accounts are to be judged again because of what was said beside their usage; nothing is owed where the model weighs nothing
@@ -28,7 +28,7 @@ export const othersOn = (
  */
 export const noteOthers = async (tx: WorkspaceTx, accountIds: Iterable<string>, at: Date): Promise<void> => {
   const { closedThrough } = await workspaceSettings(tx);
-  if (closedThrough === null || weighedOthers((await scoringOf(tx)).model.config.weights).length === 0) return;
+  if (closedThrough === null || weighedOthers((await scoringOf(tx)).model.config).length === 0) return;
   const from = addDays(closedThrough as Day, 1); // usage did not change: there is nothing to rate
   await markRescore(tx, new Map([...accountIds].map((id) => [id, from])), at);
 };

@@ -29,6 +29,7 @@ const book = (leaves: (i: number, spend: number) => number, until = DAYS, accoun
       externalId: accountId,
       name: accountId,
       live: true,
+      traits: { plan: null, industry: null, region: null },
       stand: { start: FIRST + from, reached: null },
       history: usageHistory(rows.map((on) => ({ day: FIRST + on, meters: 1, value: spend * every }))),
     };

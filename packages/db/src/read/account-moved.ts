@@ -3,6 +3,7 @@ import type { Band } from '@tideline/domain/health';
 import type { ModelConfig } from '@tideline/domain/model-config';
 import type { ClosedDay } from '@tideline/domain/moved';
 import type { OtherReadings } from '@tideline/domain/other-signal';
+import { profiled } from '@tideline/domain/profile';
 import type { Segment } from '@tideline/domain/segment';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
@@ -20,7 +21,9 @@ export const closesOf = (tx: WorkspaceTx, id: string, closed: Day, days: number)
 export type ClosedJudgement = ClosedDay & {
   day: Day;
   version: number;
+  /** As the account was judged by it: with the weights and bands of its profile. */
   config: ModelConfig;
+  profile: string | null;
   band: Band | null;
   segment: Segment;
   backfilled: boolean;
@@ -29,10 +32,10 @@ export type ClosedJudgement = ClosedDay & {
 
 export const closeOn = async (tx: WorkspaceTx, id: string, day: Day): Promise<ClosedJudgement | null> => {
   const [row] = await tx.db.$queryRaw<ClosedJudgement[]>`
-    SELECT s.day::text, h.version, h.config, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum, s.others, s.band, s.segment, s.backfilled, s.written_at AS at
+    SELECT s.day::text, h.version, h.config, s.health, s.raw, s.log10p, s.cadence, s.silence, s.standing, s.momentum, s.others, s.profile, s.band, s.segment, s.backfilled, s.written_at AS at
     FROM score_history s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid AND s.day = ${day}::date`;
-  return row ?? null;
+  return row ? { ...row, config: profiled(row.config, row.profile) } : null;
 };
 
 /** The first and last day that an account has a score of; null without any. */
@@ -44,14 +47,21 @@ export const scoredSpan = async (tx: WorkspaceTx, id: string): Promise<{ first: 
 };
 
 /** The measures of the present judgement and the model that made it: all that is needed to open it. */
-export type Measured = { asOf: Day; modelVersion: number; config: ModelConfig; measures: (number | null)[]; others: OtherReadings | null };
+export type Measured = {
+  asOf: Day;
+  modelVersion: number;
+  config: ModelConfig;
+  profile: string | null;
+  measures: (number | null)[];
+  others: OtherReadings | null;
+};
 
 export const measuredOf = async (tx: WorkspaceTx, id: string): Promise<Measured | null> => {
   const [row] = await tx.db.$queryRaw<Measured[]>`
-    SELECT s.as_of::text AS "asOf", h.version AS "modelVersion", h.config, s.measures, s.others
+    SELECT s.as_of::text AS "asOf", h.version AS "modelVersion", h.config, s.profile, s.measures, s.others
     FROM score s JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid`;
-  return row ?? null;
+  return row ? { ...row, config: profiled(row.config, row.profile) } : null;
 };
 
 export type TriageMarks = { until: Day | null; reason: string | null; doneOn: Day | null; doneBy: string | null };

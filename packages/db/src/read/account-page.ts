@@ -1,6 +1,7 @@
 import type { Day } from '@tideline/domain/calendar';
 import type { ModelConfig } from '@tideline/domain/model-config';
 import type { OtherReadings } from '@tideline/domain/other-signal';
+import { profiled } from '@tideline/domain/profile';
 import type { DecimalText } from '@tideline/domain/money';
 import type { WorkspaceTx } from '../workspace.ts';
 import { clearedOn } from './work-account.ts';
@@ -53,6 +54,8 @@ export type JudgedAccount = {
   /** What was read beside usage, and the share of the model's weight that had data. */
   others: OtherReadings | null;
   coverage: number;
+  /** Name of the profile that judged it; `config` is the model as that has it. */
+  profile: string | null;
   /** Run rate at the closes 28 and 364 days before the last. */
   runRate28: DecimalText | null;
   runRate364: DecimalText | null;
@@ -66,7 +69,7 @@ export const judgementOf = async (tx: WorkspaceTx, id: string, closed: Day | nul
   const [row] = await tx.db.$queryRaw<JudgedAccount[]>`
     SELECT s.as_of::text AS "asOf", s.live, s.scored_at AS "scoredAt", h.version AS "modelVersion", h.config, s.segment, s.segment_since::text AS "segmentSince", s.why, s.reason,
       s.next_action AS "nextAction", s.badges, s.health, s.band, s.provisional, s.p_silent AS "pSilent", s.run_rate::text AS "runRate", s.stake::text AS stake,
-      s.last_day::text AS "lastDay", s.measures, s.others, s.coverage, h28.run_rate::text AS "runRate28", h364.run_rate::text AS "runRate364", b.place, b.book
+      s.last_day::text AS "lastDay", s.measures, s.others, s.coverage, s.profile, h28.run_rate::text AS "runRate28", h364.run_rate::text AS "runRate364", b.place, b.book
     FROM score s
     JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
     JOIN health_model h ON h.workspace_id = s.workspace_id AND h.id = s.model_id
@@ -77,7 +80,9 @@ export const judgementOf = async (tx: WorkspaceTx, id: string, closed: Day | nul
       FROM score o JOIN account c ON c.workspace_id = o.workspace_id AND c.id = o.account_id AND c.status = 'live' AND c.owner_id IS NOT DISTINCT FROM a.owner_id
       WHERE o.workspace_id = s.workspace_id) b
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = ${id}::uuid`;
-  return row ?? null;
+  if (!row) return null;
+  const name = row.config.profiles?.find(({ key }) => key === row.profile)?.name ?? null;
+  return { ...row, config: profiled(row.config, row.profile), profile: name };
 };
 
 /** Consumption since a day, summed up to the end of each seventh day and to the last. */

@@ -48,13 +48,16 @@ export type PreviewRow = {
   band: string | null;
   segment: string;
   reason: string;
+  plan: string | null;
+  industry: string | null;
+  region: string | null;
   measures: (number | null)[];
 };
 
 /** Every live account with the measures it was last judged by, in the order of their names. */
 export const previewRows = (tx: WorkspaceTx, onlyOwner: string | null): Promise<PreviewRow[]> =>
   tx.db.$queryRaw<PreviewRow[]>`
-    SELECT a.id::text, a.name, a.owner_id::text AS "ownerId", u.name AS owner, s.run_rate::text AS "runRate", s.band, s.segment, s.segment_reason AS reason, s.measures
+    SELECT a.id::text, a.name, a.owner_id::text AS "ownerId", u.name AS owner, s.run_rate::text AS "runRate", s.band, s.segment, s.segment_reason AS reason, a.plan, a.industry, a.region, s.measures
     FROM score s JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id AND a.status = 'live'
     LEFT JOIN app_user u ON u.id = a.owner_id
     WHERE s.workspace_id = ${tx.workspaceId}::uuid AND (${onlyOwner}::uuid IS NULL OR a.owner_id = ${onlyOwner}::uuid) ORDER BY a.name, a.id`;

@@ -1,6 +1,7 @@
 import { Prisma } from '../../generated/client.ts';
 import { type Day, dayNumber } from '@tideline/domain/calendar';
 import type { LateDay } from '@tideline/domain/known-history';
+import type { Traits } from '@tideline/domain/profile';
 import { type Stand, type UsageHistory, usageHistory } from '@tideline/domain/usage-history';
 import type { WorkspaceTx } from '../workspace.ts';
 import { metersNow } from '../write/rate.ts';
@@ -12,6 +13,7 @@ export type AccountHistory = {
   readonly name: string;
   readonly live: boolean;
   readonly stand: Stand;
+  readonly traits: Traits;
   readonly history: UsageHistory;
 };
 
@@ -27,7 +29,7 @@ const only = (column: string, id: string | null) => (id === null ? Prisma.empty 
 /** Every account's days up to `through`, or those of one, read once: revenue, or the main meter's quantity where nothing is priced. */
 export const readHistories = async (tx: WorkspaceTx, through: Day, { priced }: { priced: boolean }, id: string | null = null): Promise<AccountHistory[]> => {
   const rows = await tx.db.$queryRaw<HistoryRow[]>`
-    SELECT a.id::text AS id, a.external_id AS "externalId", a.name, a.status = 'live' AS live,
+    SELECT a.id::text AS id, a.external_id AS "externalId", a.name, a.status = 'live' AS live, a.plan, a.industry, a.region,
       coalesce(a.contract_start, a.created_day, a.created_at::date)::text AS start, m.day::text AS reached, d.days
     FROM account a
     LEFT JOIN (
@@ -36,17 +38,18 @@ export const readHistories = async (tx: WorkspaceTx, through: Day, { priced }: {
     LEFT JOIN milestone_reached m ON m.workspace_id = a.workspace_id AND m.account_id = a.id
       AND m.milestone_id = (SELECT id FROM milestone WHERE workspace_id = ${tx.workspaceId}::uuid AND first_value AND archived_at IS NULL ORDER BY created_at DESC LIMIT 1)
     WHERE a.workspace_id = ${tx.workspaceId}::uuid ${only('a.id', id)}`;
-  return rows.map(({ id: accountId, externalId, name, live, start, reached, days }) => ({
+  return rows.map(({ id: accountId, externalId, name, live, plan, industry, region, start, reached, days }) => ({
     accountId,
     externalId,
     name,
     live,
+    traits: { plan, industry, region },
     stand: { start: dayNumber(start), reached: reached === null ? null : dayNumber(reached) },
     history: usageHistory(daysOf(days ?? '')),
   }));
 };
 
-type HistoryRow = { id: string; externalId: string; name: string; live: boolean; start: Day; reached: Day | null; days: string | null };
+type HistoryRow = Traits & { id: string; externalId: string; name: string; live: boolean; start: Day; reached: Day | null; days: string | null };
 
 const daysOf = (text: string) =>
   text.split(',').flatMap((row) => {

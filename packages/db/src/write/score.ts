@@ -24,10 +24,10 @@ export const writeScores = (tx: WorkspaceTx, rows: readonly (JudgedAccount & { r
     await tx.db.$executeRaw`
       INSERT INTO score (workspace_id, live, scored_at, model_id, account_id, as_of, health, raw, band, provisional, cadence, silence, standing, momentum,
         log10p, growth, expansion_index, p_silent, segment, segment_since, segment_reason, segment_state, badges, why, reason, next_action, measures,
-        run_rate, stake, urgency, rank, last_day, others, coverage)
+        run_rate, stake, urgency, rank, last_day, others, coverage, profile)
       SELECT ${tx.workspaceId}::uuid, ${stamp.live}, ${stamp.at}, ${stamp.modelId}::uuid, account_id, as_of, health, raw, band, provisional, cadence, silence, standing, momentum,
         log10p, growth, expansion_index, p_silent, segment, segment_since, why, segment_state, string_to_array(badges, ','), why, reason, next_action, measures,
-        run_rate, stake, urgency, rank, last_day, others, coverage
+        run_rate, stake, urgency, rank, last_day, others, coverage, profile
       FROM unnest(${plain(judged.map((j) => j.accountId))}::uuid[], ${plain(judged.map((j) => dayFromNumber(j.measures.asOf)))}::date[],
         ${plain(judged.map((j) => j.score.shown))}::float8[], ${plain(judged.map((j) => j.score.raw))}::float8[], ${plain(judged.map((j) => j.score.band))}::text[],
         ${plain(judged.map((j) => (j.score.provisional ? 't' : 'f')))}::boolean[], ${usage(judged, 'cadence')}, ${usage(judged, 'silence')}, ${usage(judged, 'standing')},
@@ -39,9 +39,9 @@ export const writeScores = (tx: WorkspaceTx, rows: readonly (JudgedAccount & { r
         ${texts(judged.map((j) => j.words.reason.nextAction))}::text[], ${texts(judged.map((j) => JSON.stringify(packMeasures(j.measures))))}::jsonb[],
         ${plain(judged.map((j) => j.runRate))}::numeric[], ${plain(judged.map((j) => j.stake))}::numeric[], ${plain(judged.map((j) => j.words.urgency))}::float8[],
         ${plain(judged.map((j) => j.words.rank))}::float8[], ${plain(judged.map((j) => (j.measures.lastDay === null ? null : dayFromNumber(j.measures.lastDay))))}::date[],
-        ${readings(judged)}, ${plain(judged.map((j) => j.score.coverage))}::float8[])
+        ${readings(judged)}, ${plain(judged.map((j) => j.score.coverage))}::float8[], ${texts(judged.map((j) => j.profile))}::text[])
         AS new (account_id, as_of, health, raw, band, provisional, cadence, silence, standing, momentum, log10p, growth, expansion_index, p_silent, segment, segment_since,
-          segment_state, badges, why, reason, next_action, measures, run_rate, stake, urgency, rank, last_day, others, coverage)
+          segment_state, badges, why, reason, next_action, measures, run_rate, stake, urgency, rank, last_day, others, coverage, profile)
       ON CONFLICT (workspace_id, account_id) DO UPDATE SET ${REPLACED}`;
     await listInTriage(
       tx,
@@ -58,7 +58,7 @@ const readings = (judged: readonly Judgement[]): Prisma.Sql =>
 
 const REPLACED = Prisma.raw(
   `live scored_at model_id as_of health raw band provisional cadence silence standing momentum log10p growth expansion_index p_silent segment segment_since
-   segment_reason segment_state badges why reason next_action measures run_rate stake urgency rank last_day others coverage`
+   segment_reason segment_state badges why reason next_action measures run_rate stake urgency rank last_day others coverage profile`
     .split(/\s+/)
     .map((column) => `${column} = excluded.${column}`)
     .join(', '),
@@ -72,12 +72,12 @@ export const writeHistory = (tx: WorkspaceTx, rows: readonly JudgedAccount[], st
   inPages(rows.toSorted(byAccount), (page) => {
     const judged = page.map(({ judgement, accountId }) => ({ ...judgement, accountId }));
     return tx.db.$executeRaw`
-      INSERT INTO score_history (workspace_id, day, model_id, backfilled, written_at, account_id, health, raw, band, segment, cadence, silence, standing, momentum, log10p, growth, stake, run_rate, others)
+      INSERT INTO score_history (workspace_id, day, model_id, backfilled, written_at, account_id, health, raw, band, segment, cadence, silence, standing, momentum, log10p, growth, stake, run_rate, others, profile)
       SELECT ${tx.workspaceId}::uuid, ${stamp.day}::date, ${stamp.modelId}::uuid, ${stamp.backfilled}, ${stamp.at}, *
       FROM unnest(${plain(judged.map((j) => j.accountId))}::uuid[], ${plain(judged.map((j) => j.score.shown))}::float8[], ${plain(judged.map((j) => j.score.raw))}::float8[],
         ${plain(judged.map((j) => j.score.band))}::text[], ${plain(judged.map((j) => j.state.segment))}::text[], ${usage(judged, 'cadence')}, ${usage(judged, 'silence')},
         ${usage(judged, 'standing')}, ${usage(judged, 'momentum')}, ${plain(judged.map((j) => j.components.log10p))}::float8[], ${plain(judged.map((j) => j.components.growth))}::float8[],
-        ${plain(judged.map((j) => j.stake))}::numeric[], ${plain(judged.map((j) => j.runRate))}::numeric[], ${readings(judged)})
+        ${plain(judged.map((j) => j.stake))}::numeric[], ${plain(judged.map((j) => j.runRate))}::numeric[], ${readings(judged)}, ${texts(judged.map((j) => j.profile))}::text[])
       ON CONFLICT DO NOTHING`;
   });
 

@@ -75,7 +75,7 @@ export const readSignals = async (tx: WorkspaceTx, scope: SignalScope): Promise<
       GROUP BY account_id),
     later AS (
       SELECT account_id, count(*)::int AS days FROM account_day WHERE workspace_id = ${workspace} AND day > ${t} AND active ${only('account_id')} GROUP BY account_id)
-    SELECT a.id::text AS id, a.status = 'live' AS live, (m.day - ${startDay})::int AS "ttfvDays", ${t} - ${startDay} AS age,
+    SELECT a.id::text AS id, a.status = 'live' AS live, a.plan, a.industry, a.region, (m.day - ${startDay})::int AS "ttfvDays", ${t} - ${startDay} AS age,
       ${t} - s.first_day AS first, s.usage_days - coalesce(l.days, 0) AS ever, ${t} - y.first AS "yearFirst", y.windows,
       CASE WHEN y.last IS NOT NULL THEN ${t} - y.last WHEN s.last_day <= ${t} THEN ${t} - s.last_day
         ELSE ${t} - (SELECT max(d.day) FROM account_day d WHERE d.workspace_id = a.workspace_id AND d.account_id = a.id AND d.active AND d.day <= ${t}) END AS last,
@@ -103,6 +103,9 @@ const startDay = Prisma.raw('coalesce(a.contract_start, a.created_day, a.created
 type SignalRow = {
   id: string;
   live: boolean;
+  plan: string | null;
+  industry: string | null;
+  region: string | null;
   ttfvDays: number | null;
   age: number;
   first: number | null;
@@ -150,6 +153,7 @@ const ownMeasures = (row: SignalRow, { use, money, ticks, manyMeters }: SignalSc
     metersPrior84: manyMeters ? (row.metersPrior84 ?? 0) : null,
     weeks: null,
     ttfvDays: row.ttfvDays === null ? null : Math.max(0, row.ttfvDays),
+    traits: { plan: row.plan, industry: row.industry, region: row.region },
   };
 };
 

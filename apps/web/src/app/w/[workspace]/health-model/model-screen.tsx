@@ -16,8 +16,10 @@ import { PageHeader } from '../../../../ui/page-header.tsx';
 import { BandsForm } from './bands-form.tsx';
 import { CustomSignalsList } from './custom-signals.tsx';
 import { Calibrations } from './calibrations.tsx';
-import { problemsOf, withBand, withCap, withDoor, withShift, withThreshold, withWeight } from './edit.ts';
+import { type Edit, problemsOf, withBand, withCap, withDoor, withShift, withThreshold, withWeight } from './edit.ts';
 import { Preview } from './preview.tsx';
+import { problemsIn, viewOf, withView } from './profiles.ts';
+import { ProfilesForm } from './profiles-form.tsx';
 import { PreviewSkeleton } from './preview-skeleton.tsx';
 import { PublishBar } from './publish-bar.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
@@ -46,6 +48,11 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
   useLeaveGuard(work.unsaved);
   const lock = (key: SignalKey, on: boolean) => setLocked((before) => new Set(on ? [...before, key] : [...before].filter((one) => one !== key)));
   const { version } = state.published;
+  const [chosen, choose] = useState<string | null>(null);
+  const active = edit.profiles.some(({ key }) => key === chosen) ? chosen : null;
+  const view = viewOf(edit, active);
+  const shown = problemsIn(problems, edit, active);
+  const change = (how: (view: Edit) => Edit) => setEdit((before) => withView(before, active, how));
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Title work={work} workspace={workspace} reader={reader} />
@@ -56,19 +63,20 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
           aria-label="Settings of the model"
           className="quiet-scroll border-line p-gutter max-sm:p-4 lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto lg:border-r lg:p-6"
         >
+          <ProfilesForm edit={edit} active={active} onChoose={choose} onChange={setEdit} />
           <WeightsForm
-            edit={edit}
-            published={state.published.config}
+            edit={view}
+            published={viewOf(state.published.config, active)}
             version={version}
             locked={locked}
-            problem={problems.get('weights')}
-            onMove={(key, points) => setEdit((before) => withWeight(before, locked, key, points))}
+            problem={shown.get('weights')}
+            onMove={(key, points) => change((before) => withWeight(before, locked, key, points))}
             onLock={lock}
             others={state.others}
           >
             <CustomSignalsList workspace={workspace} keys={state.others.map(({ key }) => key).join()} />
           </WeightsForm>
-          <BandsForm edit={edit} problems={problems} onChange={(key, value) => setEdit((before) => withBand(before, key, value))} />
+          <BandsForm edit={view} problems={shown} onChange={(key, value) => change((before) => withBand(before, key, value))} />
           <RulesForm
             edit={edit}
             effects={whatIf?.effects ?? null}

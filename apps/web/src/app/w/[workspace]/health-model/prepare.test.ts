@@ -11,7 +11,7 @@ import { type Edit, withBand, withWeight } from './edit.ts';
 import { changed, compare, comparisonTitle, judgeAll, prepareAccounts, segmentsUnder, shiftedPoints } from './prepare.ts';
 
 const { caps, bands, segments, shiftByRegularity } = defaultModelConfig;
-const standard: Edit = { weights: { cadence: 60, silence: 15, standing: 15, momentum: 10 }, caps, bands, segments, shiftByRegularity };
+const standard: Edit = { weights: { cadence: 60, silence: 15, standing: 15, momentum: 10 }, caps, bands, segments, shiftByRegularity, profiles: [] };
 const never = measuresWith({ firstDay: null, lastDay: null, yearFirstDay: null, ageDays: 5, days28: 0, days84: 0, days182: 0, days364: 0 });
 
 const previewOf = (all: readonly Measures[]): Model['Preview'] => ({
@@ -29,6 +29,7 @@ const previewOf = (all: readonly Measures[]): Model['Preview'] => ({
     segment: all.map(() => 'steady' as const),
     reason: all.map(() => 'steady'),
     measures: all.map((m) => [...packMeasures(m)]),
+    traits: all.map(({ traits }) => [traits?.plan ?? null, traits?.industry ?? null, traits?.region ?? null]),
     others: all.map((m) => (m.others ? { ...m.others } : null)) as Model['Preview']['accounts']['others'],
     weeks: all.map((m) => (m.weeks ? [...m.weeks] : null)),
   },

@@ -3,9 +3,11 @@ import { dayNumber } from '@tideline/domain/calendar';
 import type { Day } from '@tideline/domain/calendar';
 import { type Components, componentsOf } from '@tideline/domain/component';
 import { type Band, bands, defaultHealthModel, prepareModel, scoreHealth } from '@tideline/domain/health';
+import { benchOf, judgedBy } from '@tideline/domain/judgement';
 import type { Measures, Relative } from '@tideline/domain/measure';
 import { unpackMeasures } from '@tideline/domain/measure-pack';
 import type { OtherReadings } from '@tideline/domain/other-signal';
+import type { Traits } from '@tideline/domain/profile';
 import { rawSegment, type RawSegment, segments, type Segment } from '@tideline/domain/segment';
 import { bestDailyRate, moneyAtStake } from '@tideline/domain/stake';
 import type { Edit } from './edit.ts';
@@ -28,11 +30,18 @@ export type Prepared = { readonly accounts: readonly PreviewAccount[]; readonly 
 const othersOf = (read: Model['Preview']['accounts']['others'][number] | undefined): Pick<Measures, 'others'> =>
   read ? { others: read as OtherReadings } : {};
 
+const traitsOf = ([plan, industry, region]: Model['Preview']['accounts']['traits'][number] = [null, null, null]): Traits => ({ plan, industry, region });
+
 /** What the server sent, once per visit. */
 export const prepareAccounts = ({ accounts: columns, owners, relative }: Model['Preview']): Prepared => ({
   relative,
   accounts: columns.id.map((id, i): PreviewAccount => {
-    const measures = { ...unpackMeasures(columns.measures[i] ?? []), weeks: columns.weeks[i] ?? null, ...othersOf(columns.others[i]) };
+    const measures = {
+      ...unpackMeasures(columns.measures[i] ?? []),
+      weeks: columns.weeks[i] ?? null,
+      ...othersOf(columns.others[i]),
+      traits: traitsOf(columns.traits[i]),
+    };
     const components = componentsOf(measures, relative);
     const owner = columns.owner[i] ?? null;
     return {
@@ -54,11 +63,11 @@ export type Judged = { readonly shown: Float64Array; readonly band: readonly (Ba
 
 /** The worker's own function on every account; a band keeps its hysteresis against the band the account is in. */
 export const judgeAll = ({ accounts, relative }: Prepared, edit: Edit): Judged => {
-  const model = prepareModel({ ...edit, silent: defaultHealthModel.silent }, relative.k);
+  const bench = benchOf({ ...edit, silent: defaultHealthModel.silent }, relative);
   const shown = new Float64Array(accounts.length);
   const stake = new Float64Array(accounts.length);
   const band = accounts.map((account, i) => {
-    const score = scoreHealth(account.components, model, account.band);
+    const score = scoreHealth(account.components, judgedBy(bench, account.measures).prepared, account.band);
     shown[i] = score.shown ?? Number.NaN;
     stake[i] = moneyAtStake(account.dailyRate, score.shown ?? 0);
     return score.band;

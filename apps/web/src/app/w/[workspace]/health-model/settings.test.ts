@@ -4,7 +4,7 @@ import { type Edit, problemsOf, withBand, withThreshold, withWeight } from './ed
 import { changeWords, differences, settings } from './settings.ts';
 
 const { caps, bands, segments, shiftByRegularity } = defaultModelConfig;
-const standard: Edit = { weights: { cadence: 60, silence: 15, standing: 15, momentum: 10 }, caps, bands, segments, shiftByRegularity };
+const standard: Edit = { weights: { cadence: 60, silence: 15, standing: 15, momentum: 10 }, caps, bands, segments, shiftByRegularity, profiles: [] };
 
 describe('an edit', () => {
   it('moves the others when a weight moves, but not the locked ones', () => {

@@ -1,11 +1,13 @@
 import { isCustom } from '@tideline/domain/other-signal';
 import { signals } from '@tideline/domain/signal';
+import { profileWords } from '@tideline/domain/profile';
 import { type Edit, pointsOf } from './edit.ts';
+import { viewOf } from './profiles.ts';
 
 /** One thing of the model that can differ between two versions. */
 export type Setting = {
   readonly key: string;
-  readonly part: 'Weights' | 'Bands' | 'Rules' | 'Segments';
+  readonly part: 'Weights' | 'Bands' | 'Rules' | 'Segments' | 'Profiles';
   readonly label: string;
   readonly read: (edit: Edit) => string;
 };
@@ -87,11 +89,35 @@ const ownSettings = (from: Edit, to: Edit, names: ReadonlyMap<string, string>): 
   }));
 
 /** What two models do not agree on, in the order of the screen. */
-export const differences = (from: Edit, to: Edit, names: ReadonlyMap<string, string> = new Map()): Difference[] =>
+export const differences = (from: Edit, to: Edit, names: ReadonlyMap<string, string> = new Map()): Difference[] => [
+  ...settingDifferences(from, to, names),
+  ...profileDifferences(from, to, names),
+];
+
+const settingDifferences = (from: Edit, to: Edit, names: ReadonlyMap<string, string>): Difference[] =>
   [...ownSettings(from, to, names), ...settings].flatMap(({ key, part, label, read }) => {
     const [was, is] = [read(from), read(to)];
     return was === is ? [] : [{ key, part, label, from: was, to: is }];
   });
+
+/** Profiles that came, went or changed place, whom they are for, and their own weights and bands. */
+const profileDifferences = (from: Edit, to: Edit, names: ReadonlyMap<string, string>): Difference[] => {
+  const keys = [...new Set([...from.profiles, ...to.profiles].map(({ key }) => key))];
+  const orderIn = (edit: Edit) => edit.profiles.map(({ name }) => name).join(', ') || 'none';
+  const own = keys.flatMap((key): Difference[] => {
+    const [was, is] = [from.profiles.find((one) => one.key === key), to.profiles.find((one) => one.key === key)];
+    if (!was || !is) return [];
+    const [before, after] = [`${was.name}: ${profileWords(was.rule)}`, `${is.name}: ${profileWords(is.rule)}`];
+    const rule: Difference[] = before === after ? [] : [{ key: `${key}.rule`, part: 'Profiles', label: `Profile ${is.name}`, from: before, to: after }];
+    const inside = settingDifferences(viewOf(from, key), viewOf(to, key), names).filter(({ part }) => part === 'Weights' || part === 'Bands');
+    return [
+      ...rule,
+      ...inside.map((one): Difference => ({ ...one, key: `${key}.${one.key}`, part: 'Profiles', label: `${is.name}: ${one.label.toLowerCase()}` })),
+    ];
+  });
+  const [was, is] = [orderIn(from), orderIn(to)];
+  return was === is ? own : [{ key: 'profiles', part: 'Profiles', label: 'Profiles in their order', from: was, to: is }, ...own];
+};
 
 /** `2 weights and 1 rule changed`; null when nothing did. */
 export const changeWords = (changed: readonly Difference[]): string | null => {
@@ -104,4 +130,5 @@ const nouns = {
   Bands: ['band edge', 'band edges'],
   Rules: ['rule', 'rules'],
   Segments: ['segment setting', 'segment settings'],
+  Profiles: ['profile setting', 'profile settings'],
 } as const satisfies Record<Setting['part'], readonly [string, string]>;

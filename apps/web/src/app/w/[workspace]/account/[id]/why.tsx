@@ -20,7 +20,10 @@ export const Why = ({ judgement, modelHref, amounts }: { judgement: Judged; mode
   const scale = 100 / Math.max(1, ...why.parts.map((part) => part.weight), ...why.removed.map((part) => part.points));
   return (
     <section id="why" className="scroll-mt-14">
-      <SectionTitle title={`Why the score is ${Math.round(why.shown)}`} aside={<Model version={judgement.modelVersion} href={modelHref} />} />
+      <SectionTitle
+        title={`Why the score is ${Math.round(why.shown)}`}
+        aside={<Model version={judgement.modelVersion} profile={judgement.profile} href={modelHref} />}
+      />
       <ul className="mt-2">
         {why.parts.map((part, index) => (
           <li key={part.key} className={line}>
@@ -90,8 +93,8 @@ const Name = ({ label, hint }: { label: string; hint: string }) => (
   </span>
 );
 
-const Model = ({ version, href }: { version: number; href: string | null }) => {
-  const words = `Model v${version}`;
+const Model = ({ version, profile, href }: { version: number; profile: string | null; href: string | null }) => {
+  const words = `Model v${version}${profile === null ? '' : `, ${profile}`}`;
   return href ? (
     <Link href={href} className="door">
       {words}
