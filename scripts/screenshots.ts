@@ -27,6 +27,13 @@ const openBacktest = async (page: Page): Promise<void> => {
   await page.getByRole('heading', { name: 'Health against simple yardsticks' }).waitFor();
 };
 
+/** The newest fit; starts one where there is none. */
+const openFit = async (page: Page): Promise<void> => {
+  const start = page.getByRole('button', { name: 'Fit weights to our history' });
+  if ((await start.count()) > 0) await start.click();
+  await page.getByRole('button', { name: 'Fit again' }).waitFor();
+};
+
 const lookBack = async (page: Page): Promise<void> => {
   await page.getByRole('link', { name: /Compare any two days/ }).click();
   await page.getByLabel('From').waitFor(); // the account has the same headings
@@ -46,6 +53,7 @@ const shots: Record<string, Shot> = {
   'health-model': { title: 'Health model with its preview', path: '/w/lumenforge/health-model', as: 'ada' },
   backtests: { title: 'Backtests of the health model', path: '/w/lumenforge/health-model/backtest', as: 'ada' },
   backtest: { title: 'What a backtest found', path: '/w/lumenforge/health-model/backtest', as: 'ada', act: openBacktest },
+  fit: { title: 'Weights fitted to the own history', path: '/w/lumenforge/health-model/fit', as: 'ada', act: openFit },
   meters: { title: 'Meters and prices', path: '/w/lumenforge/settings/meters', as: 'ada' },
   milestones: { title: 'Milestones', path: '/w/lumenforge/settings/milestones', as: 'ada' },
   'alert-rules': { title: 'Alert rules', path: '/w/lumenforge/settings/alert-rules', as: 'ada' },

@@ -35,6 +35,7 @@ export const WeightFinding = z
           accounts: z.int(),
           base: Share.meta({ description: 'share that went silent' }),
           lessons: z.int(),
+          silent: z.int(),
           learnedTo: DayOut.meta({ description: 'the newest day its weights were fitted to' }),
           present: Measured,
           own: Measured.extend({ shares: Shares }).nullable(),

@@ -13,6 +13,7 @@ const trial = (present: number | null, own: number | null): WeightTrial => ({
   accounts: 100,
   base: 0.2,
   lessons: 500,
+  silent: 100,
   learnedTo: '2025-11-02' as Day,
   present: { auc: present, ...level },
   own: own === null ? null : { auc: own, ...level, shares },

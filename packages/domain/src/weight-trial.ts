@@ -93,8 +93,9 @@ export type WeightTrial = {
   /** Accounts in use in the 90 days before, and the share that went silent. */
   readonly accounts: number;
   readonly base: number | null;
-  /** Judgements the weights were fitted to, the newest of them this day's. */
+  /** Judgements the weights were fitted to, the newest of them this day's, and those that 90 silent days followed. */
   readonly lessons: number;
+  readonly silent: number;
   readonly learnedTo: Day;
   readonly present: Measured;
   /** Null: too little past by then. */

@@ -60,7 +60,8 @@ export const walkWeightFit = async (data: BacktestData, spec: WeightFitSpec, onD
   const pooled = { present: [] as TrialRow[], own: [] as TrialRow[] };
   let now: Omit<WeightFinding, 'advice' | 'gain' | 'trials' | 'mean' | 'calibration'> | null = null;
   for (const [i, day] of plan.days.entries()) {
-    const { accounts, closed } = await judgeDay(work, dayFromNumber(day));
+    const { accounts: all, closed } = await judgeDay(work, dayFromNumber(day));
+    const accounts = all.filter(({ judgement }) => judgement.profile === null); // a profile has weights of its own
     if (plan.learned.has(day)) snapshots.set(day, snapshotOf(accounts, plan.calibrated.has(day)));
     const learned = () => lessonsAt(day, snapshots, source.histories);
     if (plan.cutoffs.has(day)) {
@@ -147,6 +148,7 @@ const trialOn = (day: number, trial: Trial): { trial: WeightTrial; rows: { prese
       accounts: present.length,
       base: meanOf(present.map(({ hit }) => Number(hit))),
       lessons: lessons.length,
+      silent: lessons.filter(({ hit }) => hit).length,
       learnedTo: dayFromNumber(day - FIT_HORIZON),
       present: measured(present),
       own: own && rows && { ...measured(rows), shares: own.shares },

@@ -17,6 +17,7 @@ import { BandsForm } from './bands-form.tsx';
 import { CustomSignalsList } from './custom-signals.tsx';
 import { Calibrations } from './calibrations.tsx';
 import { type Edit, problemsOf, withBand, withCap, withDoor, withShift, withThreshold, withWeight } from './edit.ts';
+import { DraftBacktest } from './draft-backtest.tsx';
 import { Preview } from './preview.tsx';
 import { problemsIn, viewOf, withView } from './profiles.ts';
 import { ProfilesForm } from './profiles-form.tsx';
@@ -94,6 +95,7 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
         <div className="flex min-w-0 flex-1 flex-col max-lg:border-t max-lg:border-line">
           <div className="min-w-0 flex-1 px-gutter py-6 max-sm:px-4">
             <Effects preview={preview} whatIf={whatIf} edit={deferred} version={version} workspace={workspace} mayImport={may(role, 'import.run')} />
+            <DraftBacktest work={work} workspace={workspace} sound={problems.size === 0} reader={reader} />
           </div>
           <Ending work={work} role={role} preview={preview} whatIf={whatIf} sound={problems.size === 0} />
         </div>

@@ -4,10 +4,12 @@ import { list } from '@tideline/engine/backtest-run';
 import { state } from '@tideline/engine/model';
 import { settings } from '@tideline/engine/workspace';
 import type { Metadata } from 'next';
+import { Scale } from 'lucide-react';
 import Link from 'next/link';
 import { composed } from '../../../../../composed.ts';
 import { readerOf } from '../../../../../lib/reader.ts';
 import { whoIs } from '../../../../../lib/who.ts';
+import { Button } from '../../../../../ui/button.tsx';
 import { PageHeader } from '../../../../../ui/page-header.tsx';
 import { NotAllowed } from '../../not-allowed.tsx';
 import { BacktestList } from './backtest-list.tsx';
@@ -26,6 +28,13 @@ export default async function BacktestsPage({ params }: { params: Promise<{ work
       <PageHeader
         title="Backtests"
         meta="a health model, tested on the past"
+        actions={
+          <Button asChild look="ghost" icon={<Scale aria-hidden />}>
+            <Link href={`/w/${workspace}/health-model/fit`}>
+              Fit weights <span className="max-sm:sr-only">to our history</span>
+            </Link>
+          </Button>
+        }
         crumbs={
           <>
             <Link href={`/w/${workspace}/health-model`} className="door">
