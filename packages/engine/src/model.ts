@@ -2,6 +2,7 @@ import type { modelOperations } from '@tideline/contracts/model';
 import type { BodyOf } from '@tideline/contracts/operation';
 import { Problem } from '@tideline/contracts/problem';
 import { announce } from '@tideline/db/live';
+import { customSignals } from '@tideline/db/read/custom-signal';
 import { lastRescore, type ModelRow, models, type RunRow } from '@tideline/db/read/model';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
@@ -9,6 +10,7 @@ import { openRun } from '@tideline/db/write/background-run';
 import { deleteDraft, lockModel, publishConfig, publishDraft, saveDraft } from '@tideline/db/write/model';
 import { type KeptFit, newestFits } from '@tideline/db/read/calibration';
 import type { ModelConfig } from '@tideline/domain/model-config';
+import { isCustom } from '@tideline/domain/other-signal';
 import { type CalibrationKind, calibrations } from '@tideline/domain/own-calibration';
 import { defaultLoss, defaultSilent, silentProbability } from '@tideline/domain/stake';
 import type { Deps, Who } from './deps.ts';
@@ -110,6 +112,7 @@ export const saveModelDraft = async (deps: Deps, who: Who, { config, note, saved
     const published = await locked(tx);
     const before = await draftIn(tx);
     unmoved(before, savedAt);
+    await checkSignals(tx, [config.weights, ...config.profiles.map(({ weights }) => weights)]);
     await saveDraft(tx, { config: { ...published.config, ...config }, note, authorId: who.userId, at: deps.now() });
     const after = await draftIn(tx);
     if (!after) throw new Error('the draft was not stored');
@@ -118,6 +121,13 @@ export const saveModelDraft = async (deps: Deps, who: Who, { config, note, saved
   });
   await announce(deps.db, { workspaceId: who.workspaceId, kind: 'model' });
   return draft;
+};
+
+/** Refuses weights of signals of the workspace's own that are not there, or were taken away. */
+const checkSignals = async (tx: WorkspaceTx, weights: readonly Readonly<Record<string, number | undefined>>[]): Promise<void> => {
+  const known = new Set((await customSignals(tx)).map(({ id }) => `custom:${id}`));
+  const strange = weights.flatMap((own) => Object.entries(own)).find(([key, points]) => (points ?? 0) > 0 && isCustom(key) && !known.has(key))?.[0];
+  if (strange !== undefined) throw new Problem('rule-violated', `There is no signal ${strange}: define it first, or leave it out of the weights`);
 };
 
 export const discardModelDraft = async (deps: Deps, who: Who): Promise<void> => {

@@ -1,14 +1,7 @@
+import type { CustomSignalRow } from '../read/custom-signal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
-export type NewCustomSignal = {
-  name: string;
-  unit: string;
-  meterId: string | null;
-  windowDays: number | null;
-  field: string | null;
-  zeroAt: number;
-  fullAt: number;
-};
+export type NewCustomSignal = Omit<CustomSignalRow, 'id' | 'archivedAt' | 'adds'>;
 
 export const insertCustomSignal = async (tx: WorkspaceTx, signal: NewCustomSignal, at: Date): Promise<string> =>
   (await tx.db.customSignal.create({ data: { workspaceId: tx.workspaceId, ...signal, createdAt: at }, select: { id: true } })).id;
