@@ -58,7 +58,7 @@ test('what a CSM says is given points, a profile and a signal of their own are d
   await page.getByRole('button', { name: 'Take Breadth of orders away' }).click();
   await expect(page.getByLabel('Breadth of orders, points')).toBeHidden();
   await page.getByRole('button', { name: 'Discard' }).click();
-  await dialog.getByRole('button', { name: 'Throw it away' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Throw it away' }).click();
   await expect.poll(() => draftOf(page)).toBeUndefined();
   await expect(page.getByRole('button', { name: 'Newcomers' })).toBeHidden();
   expect(faults).toEqual([]);

@@ -116,6 +116,16 @@ describe('a correction', () => {
   };
   const sum = async (own: IngestWorld) => (await own.days(null)).find(({ meter }) => meter === 'sum')?.quantity ?? null;
 
+  test('of the latest of two equal levels leaves the earlier as the latest: what comes between them in time counts', async () => {
+    const own = at(await ingestWorld(world, deps), `${START}T23:00:00Z`);
+    const level = (id: string, value: number, hour: number): Sent => ({ ...call(id, value, hour), event: 'disk' });
+    await take(own, { send: [level('a', -1, 8), level('b', -1, 20)] });
+    await take(own, { void: ['b'] });
+    await take(own, { send: [level('c', 140, 16)] });
+    expect((await own.days(null)).find(({ meter }) => meter === 'last')?.quantity).toBe('140');
+    await expectExact(own);
+  });
+
   test('by id says what it did; the id stays taken, so a retry does not bring the event back', async () => {
     const own = await filled();
     expect(await voidEvents(own.deps, own.who, { ids: ['b', 'nobody'], reason: 'Sent twice' })).toMatchObject({ events: 1, accounts: 1, notFound: ['nobody'] });

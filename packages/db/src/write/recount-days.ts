@@ -10,7 +10,7 @@ import type { StatementTx } from '../workspace.ts';
 export type AccountDay = { readonly accountId: string; readonly day: Day };
 /** What a day held before and holds now, of one meter version. */
 export type Recounted = AccountDay & { versionId: string; before: string; after: string };
-type Stored = AccountDay & { versionId: string; quantity: string; active: number };
+type Stored = AccountDay & { versionId: string; quantity: string; active: number; lastMs: number; lastKey: string };
 type Counted = { quantity: string; active: number; lastMs: number; lastKey: string };
 
 /**
@@ -31,11 +31,13 @@ export const recountDays = async (
   const rows = new Map<string, { at: AccountDay & { versionId: string }; before: Stored | null; now: Counted }>();
   for (const tally of tallies) rows.set(nameOf(tally), { at: tally, before: null, now: counted.get(nameOf(tally)) ?? NOTHING });
   for (const before of stored) rows.set(nameOf(before), { at: before, before, now: counted.get(nameOf(before)) ?? NOTHING });
-  const changed = [...rows.entries()]
-    .filter(([, { before, now }]) => !before || before.active !== now.active || !decimal(before.quantity).eq(now.quantity))
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, row]) => row);
-  await writeDays(tx, changed);
+  const ordered = [...rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const changed = ordered.filter(isWorthOther);
+  // Which fact was the latest counts too: by it the next one is placed, also where the day is worth what it was.
+  await writeDays(
+    tx,
+    ordered.filter((row) => isWorthOther(row) || row.before?.lastMs !== row.now.lastMs || row.before.lastKey !== row.now.lastKey),
+  );
   await bookLate(
     tx,
     changed.filter(({ at }) => at.day < knownOn),
@@ -49,12 +51,15 @@ const NOTHING: Counted = { quantity: '0', active: 0, lastMs: Date.UTC(1970, 0, 1
 const nameOf = ({ accountId, versionId, day }: AccountDay & { versionId: string }): string => `${accountId}${versionId}${day}`;
 type Changed = { at: AccountDay & { versionId: string }; before: Stored | null; now: Counted };
 
+const isWorthOther = ({ before, now }: Changed): boolean => !before || before.active !== now.active || !decimal(before.quantity).eq(now.quantity);
+
 const columnsOf = (rows: readonly AccountDay[]) => ({ accounts: plain(rows.map(({ accountId }) => accountId)), days: plain(rows.map(({ day }) => day)) });
 
 const storedDays = async (tx: StatementTx, versions: readonly MeterVersion[], wanted: readonly AccountDay[]): Promise<Stored[]> => {
   const { accounts, days } = columnsOf(wanted);
   return tx.db.$queryRaw<Stored[]>`
-    SELECT d.account_id::text AS "accountId", d.meter_version_id::text AS "versionId", d.day::text, trim_scale(d.quantity)::text AS quantity, d.active
+    SELECT d.account_id::text AS "accountId", d.meter_version_id::text AS "versionId", d.day::text, trim_scale(d.quantity)::text AS quantity, d.active,
+      (extract(epoch FROM d.last_at) * 1000)::float8 AS "lastMs", encode(d.last_key, 'hex') AS "lastKey"
     FROM daily_usage d JOIN unnest(${accounts}::uuid[], ${days}::date[]) AS wanted (account_id, day) USING (account_id, day)
     WHERE d.workspace_id = ${tx.workspaceId}::uuid AND d.meter_version_id = ANY(${plain(versions.map(({ id }) => id))}::uuid[])`;
 };
