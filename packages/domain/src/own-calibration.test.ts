@@ -84,9 +84,31 @@ describe('probabilities from the own past', () => {
     expect(contraction).toMatchObject({ kind: 'contraction', curve: null, lessons: 1_000, hits: 0 });
     expect(loss?.curve).not.toBeNull();
     const own = { contraction: contraction!.curve, expansion: expansion!.curve };
-    const odds = (growth: number) => revenueOdds(60, { ...componentsOf(measuresWith({}), exampleRelative), expansionIndex: growth }, own);
+    const odds = (growth: number) =>
+      revenueOdds({ shown: 60, pSilent: 0.1 }, { ...componentsOf(measuresWith({}), exampleRelative), expansionIndex: growth }, own);
     expect(odds(50).contraction).toBeNull();
     expect(odds(80).expansion ?? 0).toBeGreaterThan(odds(20).expansion ?? 1);
-    expect(revenueOdds(null, componentsOf(measuresWith({}), exampleRelative), own)).toEqual({ contraction: null, expansion: null });
+    expect(revenueOdds({ shown: null, pSilent: null }, componentsOf(measuresWith({}), exampleRelative), own)).toEqual({ contraction: null, expansion: null });
+  });
+
+  it('tells one future: who goes silent shrinks, and nobody shrinks and grows', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const curve = fc.record({ ceiling: share, middle: fc.integer({ min: 20, max: 80 }), width: fc.integer({ min: 2, max: 20 }) });
+    fc.assert(
+      fc.property(
+        share,
+        fc.integer({ min: 0, max: 100 }),
+        fc.integer({ min: 0, max: 100 }),
+        curve,
+        curve,
+        (pSilent, shown, expansionIndex, contraction, expansion) => {
+          const c = { ...componentsOf(measuresWith({}), exampleRelative), expansionIndex };
+          const odds = revenueOdds({ shown, pSilent }, c, { contraction, expansion });
+          expect(odds.contraction).toBeGreaterThanOrEqual(pSilent);
+          expect(odds.expansion! + odds.contraction!).toBeLessThanOrEqual(1 + 1e-12);
+          expect(odds.expansion).toBeGreaterThanOrEqual(0);
+        },
+      ),
+    );
   });
 });

@@ -59,12 +59,17 @@ export const fitCalibrations = (lived: readonly Lived[]): Fit[] => {
   ];
 };
 
-/** P(less than half the revenue) and P(over a fifth more) in the next 90 days; null until the workspace's own past can say. */
+/**
+ * P(less than half the revenue) and P(over a fifth more) in the next 90 days; null until the workspace's own past can say.
+ * Each is read from a curve of its own, but they tell of one future: who goes silent shrinks, and nobody shrinks and grows.
+ */
 export const revenueOdds = (
-  shown: number | null,
+  { shown, pSilent }: { readonly shown: number | null; readonly pSilent: number | null },
   c: Components,
   own: { readonly contraction: Calibration | null; readonly expansion: Calibration | null },
-): { contraction: number | null; expansion: number | null } => ({
-  contraction: shown === null || own.contraction === null ? null : silentProbability(shown, own.contraction),
-  expansion: shown === null || own.expansion === null ? null : silentProbability(noRoom(c.expansionIndex), own.expansion),
-});
+): { contraction: number | null; expansion: number | null } => {
+  const silent = pSilent ?? 0;
+  const contraction = shown === null || own.contraction === null ? null : Math.max(silent, silentProbability(shown, own.contraction));
+  const expansion = shown === null || own.expansion === null ? null : silentProbability(noRoom(c.expansionIndex), own.expansion);
+  return { contraction, expansion: expansion === null ? null : Math.min(expansion, 1 - (contraction ?? silent)) };
+};

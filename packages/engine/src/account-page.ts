@@ -113,7 +113,7 @@ const oddsOf = async (tx: WorkspaceTx, judged: JudgedAccount, closed: Day | null
   const { contraction = null, expansion = null } = await ownCurves(tx);
   const m = measuresOf(judged);
   const c = componentsOf(m, await relativeAt(tx, closed));
-  const odds = revenueOdds(judged.health, c, { contraction, expansion });
+  const odds = revenueOdds({ shown: judged.health, pSilent: judged.pSilent }, c, { contraction, expansion });
   const upside = expansionUpside(m, c, odds.expansion);
   return { ...odds, upside: upside === null ? null : amountText(upside) };
 };
