@@ -25,10 +25,15 @@ const silentFor = ({ measures: m, components: c }: SegmentInput): Sentence => {
   return [...say`silent ${days(c.silent)}`, { text: gap === null ? ' since its only usage day' : `, usually ${rhythm(gap)}` }];
 };
 
+/** Used again within its usual gap: it is still in the group until it has stayed. */
+const isBack = ({ measures, components: { silent } }: SegmentInput): boolean => {
+  const gap = usualGap(measures);
+  return silent <= 1 || (gap !== null && silent <= gap);
+};
+
 const goneQuiet = (input: SegmentInput): Sentence => {
-  const { measures: m, components: c } = input;
-  const gap = usualGap(m);
-  if (c.silent <= 1 || (gap !== null && c.silent <= gap)) {
+  const { components: c } = input;
+  if (isBack(input)) {
     return clauses(say`active again ${c.silent === 0 ? 'on the last day' : `${days(c.silent)} ago`} after an unusual silence`);
   }
   return clauses(silentFor(input), belowNormal(input));
@@ -113,7 +118,8 @@ export const reasons = {
     heading: 'Gone quiet',
     order: 0,
     sentence: goneQuiet,
-    nextAction: () => 'Call the champion: ask what stopped and whether it is planned',
+    nextAction: (input) =>
+      isBack(input) ? 'Call the champion: ask what had stopped and whether it is over' : 'Call the champion: ask what stopped and whether it is planned',
   },
   declining: {
     heading: 'Using less',
