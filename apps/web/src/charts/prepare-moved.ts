@@ -18,7 +18,7 @@ export type MovedRow = {
  * Causes that do not add up to the difference leave a visible gap, which is a bug upstream and should show.
  */
 export const prepareMoved = (from: { label: string; value: number }, to: { label: string; value: number }, causes: readonly Cause[]): MovedRow[] => {
-  const scale: Range = [0, 100];
+  const scale = reach(from.value, causes);
   const bar = (a: number, b: number) => ({ left: share(Math.min(a, b), scale), width: share(Math.abs(b - a), scale) });
   const level = (key: string, { label, value }: { label: string; value: number }): MovedRow => ({
     key,
@@ -56,4 +56,19 @@ export const prepareMoved = (from: { label: string; value: number }, to: { label
   }
   rows.push(level('to', to));
   return rows;
+};
+
+/** 0 to 100, or wider where causes run past an end on their way: late data may add to 87 what silence takes again. */
+const reach = (from: number, causes: readonly Cause[]): Range => {
+  let [low, high, at] = [0, 100, from];
+  for (const cause of causes.filter((c) => !c.within)) {
+    let inner = at;
+    for (const part of causes.filter((c) => c.within === cause.key)) {
+      inner += part.change;
+      [low, high] = [Math.min(low, inner), Math.max(high, inner)];
+    }
+    at += cause.change;
+    [low, high] = [Math.min(low, at), Math.max(high, at)];
+  }
+  return [low, high];
 };

@@ -186,6 +186,15 @@ describe('moved', () => {
       [0, 50],
     ]);
   });
+  it('keeps within the plot what passes the top on its way', () => {
+    const rows = prepareMoved({ label: 'then', value: 87 }, { label: 'now', value: 12 }, [
+      { key: 'late', label: 'late', change: 12 },
+      { key: 'back', label: 'back', change: 17, within: 'late' },
+      { key: 'less', label: 'less', change: -5, within: 'late' },
+      { key: 'own', label: 'own', change: -87 },
+    ]);
+    expect(Math.max(...rows.map(({ left, width }) => left + width))).toBeCloseTo(100, 9);
+  });
 });
 
 describe('nearestStop', () => {
