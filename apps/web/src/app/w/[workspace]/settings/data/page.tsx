@@ -96,7 +96,7 @@ export default async function DataPage({ params }: { params: Promise<{ workspace
               }
             >
               A CSV of usage needs an account and a time in each row, whatever its columns are called; quantities are added up, or rows counted. It can be
-              imported again as it grows. A CSV of accounts brings names and owners.
+              imported again as it grows. Accounts, contacts, tickets, touches, contracts and invoices come in by a CSV each.
             </EmptyState>
           ) : (
             <ImportTable workspace={workspace} imports={imports} reader={reader} />

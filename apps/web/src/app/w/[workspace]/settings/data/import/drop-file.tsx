@@ -65,8 +65,8 @@ const Chooser = ({ onFile }: { onFile: (file: File) => void }) => {
       <div>
         <p className="font-semibold">Drop a CSV file here, or choose one.</p>
         <p className="max-w-[56ch] text-text-2">
-          With a header in its first row; comma, semicolon, tab or bar between columns; packed with gzip or not. It may have millions of rows: it is read in
-          pieces.
+          Usage, accounts, contacts, tickets, touches, contracts or invoices: what the rows are is read from the columns, and you can change it. With a header
+          in its first row; comma, semicolon, tab or bar between columns; packed with gzip or not. It may have millions of rows: it is read in pieces.
         </p>
       </div>
       <input
