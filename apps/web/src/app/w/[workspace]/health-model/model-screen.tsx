@@ -127,20 +127,16 @@ const Title = ({ work, workspace, reader }: { work: ModelWork; workspace: string
               <span className="max-sm:sr-only">Test on the past</span>
             </Link>
           </Button>
-          <Button asChild look="ghost" icon={<Scale aria-hidden />} className="max-sm:hidden">
-            <Link href={`/w/${workspace}/health-model/override`}>Said against it</Link>
+          <Button asChild look="ghost" icon={<Scale aria-hidden />}>
+            <Link href={`/w/${workspace}/health-model/override`}>
+              <span className="max-sm:sr-only">Overrides</span>
+            </Link>
           </Button>
           <Button look="ghost" icon={<History aria-hidden />} onClick={() => void setAddress({ versions: true })}>
-            Versions
+            <span className="max-sm:sr-only">Versions</span>
           </Button>
-          <Button
-            look="ghost"
-            icon={<RotateCcw aria-hidden />}
-            className="max-sm:hidden"
-            disabled={differences(published.config, work.edit).length === 0}
-            onClick={work.reset}
-          >
-            Reset to v{published.version}
+          <Button look="ghost" icon={<RotateCcw aria-hidden />} disabled={differences(published.config, work.edit).length === 0} onClick={work.reset}>
+            <span className="max-sm:sr-only">Reset to v{published.version}</span>
           </Button>
         </>
       }

@@ -3,6 +3,7 @@ import { asksSomething, type ProfileRule, TRAITS } from '@tideline/domain/profil
 import { useState } from 'react';
 import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import { Field } from '../../../../ui/field.tsx';
+import { FormError } from '../../../../ui/form-error.tsx';
 import { Input } from '../../../../ui/input.tsx';
 import type { EditProfile } from './profiles.ts';
 
@@ -32,7 +33,9 @@ export const ProfileDialog = ({ profile, names, onClose, onSave }: Props) => {
   const wrong = {
     name: name.trim() === '' ? 'Give the profile a name' : names.includes(name.trim()) ? 'There is a profile of this name' : undefined,
     tenure: days !== null && !(Number.isInteger(days) && days >= 1 && days <= 3_650) ? 'Write days, 1 to 3,650' : undefined,
-    rule: asksSomething(rule as ProfileRule) ? undefined : 'Say which accounts it is for, or it would take all of them',
+    rule: asksSomething(rule as ProfileRule)
+      ? undefined
+      : 'Say which accounts it is for: days in use, plan, industry or region. Without one it would take all of them.',
   };
   const submit = () => {
     setTried(true);
@@ -46,10 +49,11 @@ export const ProfileDialog = ({ profile, names, onClose, onSave }: Props) => {
       onClose={onClose}
       onSubmit={submit}
     >
+      <FormError>{tried && !wrong.tenure ? wrong.rule : undefined}</FormError>
       <Field label="Name" error={tried ? wrong.name : undefined}>
         {(control) => <Input {...control} value={name} maxLength={60} placeholder="Onboarding" onChange={(event) => setName(event.target.value)} />}
       </Field>
-      <Field label="In use for less than, days" optional error={tried ? (wrong.tenure ?? wrong.rule) : undefined}>
+      <Field label="In use for less than, days" optional error={tried ? wrong.tenure : undefined}>
         {(control) => <Input {...control} inputMode="numeric" value={tenure} onChange={(event) => setTenure(event.target.value)} />}
       </Field>
       {TRAITS.map((trait) => (

@@ -28,7 +28,9 @@ export const RulesForm = ({
     <ChoiceField
       label={ruleWords.shift.label}
       help={
-        effects ? `k ${effects.k.toFixed(1)} here: ${effects.shifted < 0.05 ? 'nothing to move' : `moves ${effects.shifted.toFixed(1)} points`}` : 'Comparing…'
+        effects
+          ? `regularity ${effects.k.toFixed(1)} here, 1 is by chance: ${effects.shifted < 0.05 ? 'nothing to move' : `moves ${effects.shifted.toFixed(1)} points`}`
+          : 'Comparing…'
       }
       control={(id) => <Switch id={id} checked={edit.shiftByRegularity} onCheckedChange={onShift} />}
     />

@@ -81,7 +81,7 @@ const Thresholds = ({ title, edit, problems, onThreshold }: Props & { title: str
               </span>
               {(['enter', 'stay'] as const).map((side) => (
                 <span key={side} className="flex items-center gap-2">
-                  {side === 'stay' && <span className="text-12 text-text-3">stays to</span>}
+                  {side === 'stay' && <span className="text-12 whitespace-nowrap text-text-3">stays to</span>}
                   <NumberInput
                     value={edit.segments.thresholds[key][side]}
                     onChange={(value) => onThreshold(key, side, value)}

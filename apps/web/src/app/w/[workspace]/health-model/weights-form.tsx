@@ -84,9 +84,11 @@ const WeightRow = ({ row: { label, hint, offered }, points, live, locked, onMove
   <li className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-2 py-1.5">
     <div className="min-w-0">
       <p className="flex items-baseline gap-2">
-        <span className="whitespace-nowrap">{label}</span> <span className="truncate text-12 text-text-3">{hint}</span>
+        <span className="min-w-0 flex-1">
+          <span className="mr-1.5 whitespace-nowrap">{label}</span> <span className="text-12 text-text-3">{hint}</span>
+        </span>
         {offered > 0 && points === 0 && !locked && (
-          <Button look="ghost" size="sm" className="-my-1 ml-auto flex-none" onClick={() => onMove(offered)}>
+          <Button look="ghost" size="sm" className="-my-1 flex-none" onClick={() => onMove(offered)}>
             Give {offered}
           </Button>
         )}

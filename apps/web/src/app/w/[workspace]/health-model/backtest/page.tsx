@@ -31,7 +31,9 @@ export default async function BacktestsPage({ params }: { params: Promise<{ work
         actions={
           <Button asChild look="ghost" icon={<Scale aria-hidden />}>
             <Link href={`/w/${workspace}/health-model/fit`}>
-              Fit weights <span className="max-sm:sr-only">to our history</span>
+              <span>
+                Fit weights<span className="max-sm:sr-only"> to our history</span>
+              </span>
             </Link>
           </Button>
         }

@@ -11,7 +11,7 @@ import { PageHeader } from '../../../../../ui/page-header.tsx';
 import { OverrideTable } from './override-table.tsx';
 import { tallyWords } from './tally.ts';
 
-export const metadata: Metadata = { title: 'Said against the model' };
+export const metadata: Metadata = { title: 'Overrides' };
 
 export default async function OverridesPage({ params }: { params: Promise<{ workspace: string }> }) {
   const { workspace } = await params;
@@ -21,7 +21,7 @@ export default async function OverridesPage({ params }: { params: Promise<{ work
   return (
     <>
       <PageHeader
-        title="Said against the model"
+        title="Overrides"
         meta="what people knew better, and what came of it"
         crumbs={
           <>
