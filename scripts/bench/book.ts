@@ -94,9 +94,25 @@ export const makeDays = async (book: Book, accounts: number, days: number, last:
   return rowCount ?? 0;
 };
 
+/** One more day behind the last, in use as it was 364 days before. */
+export const addDay = async ({ owner, workspaceId }: Book, day: string): Promise<void> => {
+  await owner.query(
+    `INSERT INTO account_day (workspace_id, account_id, day, active, revenue, quantity)
+     SELECT workspace_id, account_id, $2, active, revenue, quantity FROM account_day WHERE workspace_id = $1 AND day = $2::date - 364`,
+    [workspaceId, day],
+  );
+  await owner.query(
+    `UPDATE account_span s SET last_day = d.day, usage_days = usage_days + 1 FROM account_day d
+     WHERE s.workspace_id = $1 AND d.workspace_id = s.workspace_id AND d.account_id = s.account_id AND d.day = $2 AND d.active`,
+    [workspaceId, day],
+  );
+};
+
 const spans = ({ owner, workspaceId }: Pick<Book, 'owner' | 'workspaceId'>) =>
   owner.query(
-    `INSERT INTO account_span (workspace_id, account_id, first_day, last_day, usage_days)
-     SELECT workspace_id, account_id, min(day), max(day), count(*) FROM account_day WHERE workspace_id = $1 AND active GROUP BY 1, 2`,
+    `INSERT INTO account_span (workspace_id, account_id, first_day, last_day, usage_days, start_days)
+     SELECT s.*, b.bits FROM (SELECT workspace_id, account_id, min(day) AS first, max(day), count(*) FROM account_day WHERE workspace_id = $1 AND active GROUP BY 1, 2) s
+     CROSS JOIN LATERAL (SELECT bit_or(1::bigint << (d.day - s.first)) AS bits FROM account_day d
+       WHERE d.workspace_id = s.workspace_id AND d.account_id = s.account_id AND d.active AND d.day BETWEEN s.first AND s.first + 59) b`,
     [workspaceId],
   );

@@ -1,4 +1,4 @@
-import { type Day, dayFromNumber, dayNumber } from '@tideline/domain/calendar';
+import { type Day, dayNumber } from '@tideline/domain/calendar';
 import { regularity, workspaceClock } from '@tideline/domain/clock';
 import { KnownHistory, type LateDay } from '@tideline/domain/known-history';
 import type { Starter } from '@tideline/domain/peer-group';
@@ -7,14 +7,15 @@ import type { Scoring } from '@tideline/db/read/scoring';
 import { type AccountHistory, countAccountDays, readHistories } from '@tideline/db/read/usage-history';
 import type { WorkspaceTx } from '@tideline/db/workspace';
 import { type Clock, regularityAt } from '@tideline/db/write/clock';
-import { type AccountSignal, readSignals, readStarters, readWeeks } from '@tideline/db/write/signal';
+import { type AccountSignal, readSignals, readStarters } from '@tideline/db/write/signal';
+import { carriedWeeks } from '@tideline/db/write/weeks';
 
 /** Where a complete day's measures come from: the database as it stands, or a whole workspace held in memory for a walk over many days. */
 export type DaySource = {
   /** The first day of the workspace clock. */
   firstDay: () => number;
   signals: (day: Day) => AccountSignal[] | Promise<AccountSignal[]>;
-  /** The last 24 weeks of those that are asked for. */
+  /** The last 24 weeks of those that are asked for; after the signals of the day. */
   weeks: (day: Day, accountIds: readonly string[]) => ReadonlyMap<string, number[]> | Promise<ReadonlyMap<string, number[]>>;
   /** Usage days of the first 60, as bits. */
   starters: (started: readonly { accountId: string; first: number }[]) => Bits | Promise<Bits>;
@@ -29,15 +30,15 @@ type Reading = Pick<Scoring, 'priced' | 'manyMeters'>;
 /** Account-days that one process holds; a larger workspace is read day by day. */
 const MOST_ROWS = 1_500_000;
 
-/** By SQL, as everything is known now. */
+/** By SQL, as everything is known now; days in order are carried from one to the next. */
 export const storedDays = (tx: WorkspaceTx, { priced, manyMeters }: Reading, clock: Clock): DaySource => ({
   firstDay: () => dayNumber(clock.firstDay),
   signals: (day) => readSignals(tx, { use: day, money: day, accountIds: null, priced, manyMeters, ticks: clock.ticks }),
-  weeks: (day, ids) => readWeeks(tx, { money: day, priced }, ids),
+  weeks: (day, ids) => carriedWeeks(tx, day, { priced }, ids),
   starters: async (started) => {
     const rows = await readStarters(
       tx,
-      started.map(({ accountId, first }) => ({ accountId, firstDay: dayFromNumber(first) })),
+      started.map(({ accountId }) => accountId),
     );
     return new Map(rows.map((row) => [row.accountId, row]));
   },

@@ -10,7 +10,8 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
 import { claimDirty, claimOwed, type Dirty, owedAfter, rateAccounts } from '@tideline/db/write/rate';
 import { writeScores, writeTransitions } from '@tideline/db/write/score';
-import { readPasts, readSignals, readWeeks } from '@tideline/db/write/signal';
+import { readPasts, readSignals } from '@tideline/db/write/signal';
+import { readWeeks } from '@tideline/db/write/weeks';
 import { readClock } from '@tideline/db/write/clock';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import { calibratedScoring } from './calibration.ts';
@@ -104,7 +105,7 @@ export const scoreLive = async (
       closing: false,
       others,
       wasOf: (id) => pasts.get(id)?.before ?? null,
-      weeksOf: (wants) => readWeeks(tx, { money: base, priced: scoring.priced }, wants),
+      weeksOf: (wants) => readWeeks(tx, base, { priced: scoring.priced }, wants),
     });
     const accounts = worded(judged, bench, pasts);
     await writeScores(tx, accounts, { modelId: scoring.model.id, at: deps.now(), live });

@@ -21,7 +21,9 @@ const THINNED_DAYS = 40;
 export const writeDayClose = async (tx: WorkspaceTx, closed: ClosedDay, mark: { backfilled: boolean; late: boolean; at: Date }): Promise<void> => {
   const { relative, group } = closed;
   await tx.db.$executeRaw`
-    UPDATE day_close SET peers = ARRAY(SELECT peers[1 + round(i * (cardinality(peers) - 1) / ${KEPT_PEERS - 1}::numeric)::int] FROM generate_series(0, ${KEPT_PEERS - 1}::int) i)
+    UPDATE day_close SET peers = ARRAY(
+      SELECT p.peer FROM (SELECT cardinality(peers) - 1 AS last OFFSET 0) l CROSS JOIN generate_series(0, ${KEPT_PEERS - 1}::int) i
+      JOIN unnest(peers) WITH ORDINALITY AS p (peer, place) ON p.place = 1 + round(i * l.last / ${KEPT_PEERS - 1}::numeric)::int ORDER BY i)
     WHERE workspace_id = ${tx.workspaceId}::uuid AND day < ${closed.day}::date AND day >= ${closed.day}::date - ${THINNED_DAYS}::int AND cardinality(peers) > ${KEPT_PEERS}`;
   await tx.db.$executeRaw`
     INSERT INTO day_close (workspace_id, day, active_accounts, clock, regularity, vbar, peers, onboarding, median_ttfv, backfilled, late, closed_at)

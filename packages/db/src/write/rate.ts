@@ -2,6 +2,7 @@ import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
+import { dropCarried } from './window.ts';
 
 /** An account whose usage changed, and the earliest day that did. */
 export type Dirty = { accountId: string; fromDay: Day };
@@ -27,14 +28,6 @@ export const claimOwed = (tx: WorkspaceTx, ids: readonly string[]): Promise<Dirt
     DELETE FROM rescore WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(ids)}::uuid[])
     RETURNING account_id::text AS "accountId", from_day::text AS "fromDay"`;
 
-/** Marks every account to be rated and scored again from a day on: a meter, a price or the main meter changed. */
-export const markAllDirty = async (tx: WorkspaceTx, fromDay: Day, now: Date): Promise<void> => {
-  await tx.db.$executeRaw`
-    INSERT INTO rescore AS r (workspace_id, account_id, from_day, marked_at)
-    SELECT workspace_id, id, ${fromDay}::date, ${now} FROM account WHERE workspace_id = ${tx.workspaceId}::uuid
-    ON CONFLICT (workspace_id, account_id) DO UPDATE SET from_day = least(r.from_day, excluded.from_day), marked_at = excluded.marked_at`;
-};
-
 /** Accounts that hold a level (`LAST`) which earns, or is the main meter: each day adds to them without an event. */
 export const accountsWithLevels = async (tx: WorkspaceTx): Promise<string[]> => {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
@@ -56,6 +49,7 @@ export const rateAccounts = async (tx: WorkspaceTx, dirty: readonly Dirty[], thr
   await spanUsage(tx, list);
   await reachMilestones(tx, list);
   await staleTicks(tx, list);
+  await dropCarried(tx, list);
 };
 
 /** The current version of each meter: its place among the meters, whether it is the main one, whether it has a price. */
@@ -147,14 +141,16 @@ const sumAccountDays = async (tx: WorkspaceTx, list: Prisma.Sql, through: Day): 
     GROUP BY account_id, day`;
 };
 
-/** First and last usage day and their number, of all days: what scoring would otherwise scan years for. */
+/** First and last usage day, their number, and those of the first 60 days, of all days: what scoring would otherwise scan years for. */
 const spanUsage = async (tx: WorkspaceTx, list: Prisma.Sql): Promise<void> => {
   await tx.db.$executeRaw`
     WITH ${list} DELETE FROM account_span s USING dirty d WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = d.account_id`;
   await tx.db.$executeRaw`
-    WITH ${list} INSERT INTO account_span (workspace_id, account_id, first_day, last_day, usage_days)
-    SELECT ${tx.workspaceId}::uuid, a.account_id, min(a.day), max(a.day), count(*)
-    FROM dirty d JOIN account_day a ON a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = d.account_id WHERE a.active GROUP BY a.account_id`;
+    WITH ${list} INSERT INTO account_span (workspace_id, account_id, first_day, last_day, usage_days, start_days)
+    SELECT ${tx.workspaceId}::uuid, s.account_id, s.first_day, s.last_day, s.usage_days, (SELECT bit_or(1::bigint << (a.day - s.first_day)) FROM account_day a
+      WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = s.account_id AND a.active AND a.day BETWEEN s.first_day AND s.first_day + 59)
+    FROM (SELECT a.account_id, min(a.day) AS first_day, max(a.day) AS last_day, count(*) AS usage_days
+      FROM dirty d JOIN account_day a ON a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = d.account_id WHERE a.active GROUP BY a.account_id) s`;
 };
 
 /** The first day the total of a meter reaches a milestone: of days for amounts, of distinct values ever for `UNIQUE`, the day's own figure for a gauge. */

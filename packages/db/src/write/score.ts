@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Prisma } from '../../generated/client.ts';
 import { type Day, dayFromNumber } from '@tideline/domain/calendar';
 import type { Judgement, Words } from '@tideline/domain/judgement';
@@ -13,15 +14,26 @@ export type Stamp = { readonly modelId: string; readonly at: Date };
 
 const PAGE = 10_000;
 
-const inPages = async <T>(rows: readonly T[], write: (page: readonly T[]) => Promise<unknown>): Promise<void> => {
-  for (let i = 0; i < rows.length; i += PAGE) await write(rows.slice(i, i + PAGE));
+/** While PostgreSQL writes one page, the next is put into words. */
+const inPages = async <T>(rows: readonly T[], prepare: (page: readonly T[]) => () => Promise<unknown>): Promise<void> => {
+  let running: Promise<unknown> = Promise.resolve();
+  try {
+    for (let i = 0; i < rows.length; i += PAGE) {
+      const write = prepare(rows.slice(i, i + PAGE));
+      await running;
+      running = Promise.resolve(write());
+      await setImmediate(); // so that it is under way
+    }
+  } finally {
+    await running;
+  }
 };
 
 /** The current judgement of each account, and with it what triage lists. One upsert per 10,000 accounts. */
 export const writeScores = (tx: WorkspaceTx, rows: readonly (JudgedAccount & { readonly words: Words })[], stamp: Stamp & { live: boolean }): Promise<void> =>
-  inPages(rows, async (page) => {
+  inPages(rows, (page) => {
     const judged = page.map(({ judgement, words, accountId }) => ({ ...judgement, words, accountId }));
-    await tx.db.$executeRaw`
+    const statement = Prisma.sql`
       INSERT INTO score (workspace_id, live, scored_at, model_id, account_id, as_of, health, raw, band, provisional, cadence, silence, standing, momentum,
         log10p, growth, expansion_index, p_silent, segment, segment_since, segment_reason, segment_state, badges, why, reason, next_action, measures,
         run_rate, stake, urgency, rank, last_day, others, coverage, profile)
@@ -43,10 +55,13 @@ export const writeScores = (tx: WorkspaceTx, rows: readonly (JudgedAccount & { r
         AS new (account_id, as_of, health, raw, band, provisional, cadence, silence, standing, momentum, log10p, growth, expansion_index, p_silent, segment, segment_since,
           segment_state, badges, why, reason, next_action, measures, run_rate, stake, urgency, rank, last_day, others, coverage, profile)
       ON CONFLICT (workspace_id, account_id) DO UPDATE SET ${REPLACED}`;
-    await listInTriage(
-      tx,
-      judged.map((j) => j.accountId),
-    );
+    return async () => {
+      await tx.db.$executeRaw(statement);
+      await listInTriage(
+        tx,
+        judged.map((j) => j.accountId),
+      );
+    };
   });
 
 const usage = (judged: readonly Judgement[], key: 'cadence' | 'silence' | 'standing' | 'momentum'): Prisma.Sql =>
@@ -71,7 +86,7 @@ const byAccount = (a: JudgedAccount, b: JudgedAccount): number => (a.accountId <
 export const writeHistory = (tx: WorkspaceTx, rows: readonly JudgedAccount[], stamp: Stamp & { day: Day; backfilled: boolean }): Promise<void> =>
   inPages(rows.toSorted(byAccount), (page) => {
     const judged = page.map(({ judgement, accountId }) => ({ ...judgement, accountId }));
-    return tx.db.$executeRaw`
+    const statement = Prisma.sql`
       INSERT INTO score_history (workspace_id, day, model_id, backfilled, written_at, account_id, health, raw, band, segment, cadence, silence, standing, momentum, log10p, growth, stake, run_rate, others, profile)
       SELECT ${tx.workspaceId}::uuid, ${stamp.day}::date, ${stamp.modelId}::uuid, ${stamp.backfilled}, ${stamp.at}, *
       FROM unnest(${plain(judged.map((j) => j.accountId))}::uuid[], ${plain(judged.map((j) => j.score.shown))}::float8[], ${plain(judged.map((j) => j.score.raw))}::float8[],
@@ -79,13 +94,15 @@ export const writeHistory = (tx: WorkspaceTx, rows: readonly JudgedAccount[], st
         ${usage(judged, 'standing')}, ${usage(judged, 'momentum')}, ${plain(judged.map((j) => j.components.log10p))}::float8[], ${plain(judged.map((j) => j.components.growth))}::float8[],
         ${plain(judged.map((j) => j.stake))}::numeric[], ${plain(judged.map((j) => j.runRate))}::numeric[], ${readings(judged)}, ${texts(judged.map((j) => j.profile))}::text[])
       ON CONFLICT DO NOTHING`;
+    return () => tx.db.$executeRaw(statement);
   });
 
 /** Changes of segment, with the measures they were decided on. */
 export const writeTransitions = (tx: WorkspaceTx, rows: readonly JudgedAccount[], stamp: { day: Day; at: Date; backfilled: boolean }): Promise<void> =>
   inPages(
     rows.filter(({ before, judgement }) => before !== judgement.state.segment),
-    (page) => tx.db.$executeRaw`
+    (page) => () =>
+      tx.db.$executeRaw`
       INSERT INTO segment_transition (workspace_id, day, created_at, backfilled, account_id, from_segment, to_segment, reason, evidence)
       SELECT ${tx.workspaceId}::uuid, ${stamp.day}::date, ${stamp.at}, ${stamp.backfilled}, *
       FROM unnest(${plain(page.map((r) => r.accountId))}::uuid[], ${plain(page.map((r) => r.before))}::text[], ${plain(page.map((r) => r.judgement.state.segment))}::text[],
