@@ -212,9 +212,13 @@ export const AccountPage = z
     judgement: Judgement.nullable(),
     /** The shortest span first; a span without an earlier close than the one before is left out. */
     moved: z.array(Moved),
-    /** What somebody says of its health against the model, while that holds. */
+    held: z
+      .object({ since: DayOut, stamp: z.string(), because: z.string() })
+      .nullable()
+      .meta({ description: 'while a fault of the data holds its score: the first day it is not judged on, and why' }),
     /** How somebody who looks after it sees it; null: nobody has said. */
     sentiment: Sentiment.nullable(),
+    /** What somebody says of its health against the model, while that holds. */
     override: Override.nullable(),
     /** Where somebody put it out of triage, while that holds. */
     snoozed: z.object({ until: DayOut, reason: z.string() }).nullable(),
@@ -252,6 +256,7 @@ export const AccountUsage = z
       }),
     ),
     segments: z.array(z.object({ segment: z.enum(SEGMENTS), from: DayOut })),
+    heldFrom: DayOut.nullable().meta({ description: 'from this day on a fault of the data holds its score: these days are not judged yet' }),
     events: z.array(
       z.object({ id: z.string(), day: DayOut, kind: z.enum(['alert', 'touch', 'segment', 'milestone', 'price', 'contract']), label: z.string() }),
     ),

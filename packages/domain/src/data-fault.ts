@@ -15,14 +15,24 @@ const from: Record<FaultScope, (name: string) => string> = {
   source: (name) => ` from the source “${name}”`,
 };
 
+const told = ({ scope, name, since, active }: Pick<FaultFacts, 'scope' | 'name' | 'since' | 'active'>): string =>
+  `${active === 0 ? 'no' : 'hardly any'} usage has arrived${from[scope](name ?? '')} since ${(WEEKDAYS[weekday(since)] ?? '').slice(0, 3)} ${dayWords(since)}`;
+
+/** What whoever looks after an account is told while a fault holds its score: the stamp, and why it stands still. */
+export const heldWords = (fault: Pick<FaultFacts, 'scope' | 'name' | 'since' | 'active'>): { stamp: string; because: string } => ({
+  stamp: `Score held as of ${dayWords(addDays(fault.since, -1))}`,
+  because: told(fault),
+});
+
 export type FaultFacts = { scope: FaultScope; name: string | null; since: Day; active: number; usual: number; accounts: number };
 
 /** What an admin is told: what fell silent since when, on which evidence, and what is held. */
 export const faultWords = ({ scope, name, since, active, usual, accounts }: FaultFacts): { title: string; evidence: string; held: string } => {
   const on = WEEKDAYS[weekday(since)] ?? '';
+  const happened = told({ scope, name, since, active });
   const silent = Math.max(0, Math.round(usual) - active);
   return {
-    title: `${active === 0 ? 'No' : 'Hardly any'} usage has arrived${from[scope](name ?? '')} since ${on.slice(0, 3)} ${dayWords(since)}`,
+    title: `${happened.charAt(0).toUpperCase()}${happened.slice(1)}`,
     evidence: `${silent.toLocaleString('en')} of ${Math.round(usual).toLocaleString('en')} accounts usually active on a ${on} were silent`,
     held: `${scope === 'workspace' ? 'Scores' : `The scores of ${accounts === 1 ? 'one account' : `${accounts.toLocaleString('en')} accounts`}`} are held as of ${dayWords(addDays(since, -1))}`,
   };

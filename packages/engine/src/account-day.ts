@@ -15,6 +15,7 @@ import { openMeasures, sameUsage } from '@tideline/domain/moved-split';
 import { onboardingIn } from '@tideline/domain/peer-group';
 import type { Segment } from '@tideline/domain/segment';
 import { usedBetween, type UsageHistory, valueBetween, weeksOf } from '@tideline/domain/usage-history';
+import { holding } from './data-fault-view.ts';
 import type { Deps, Who } from './deps.ts';
 import { type KnownAccount, knownAccount } from './known-account.ts';
 import { closedEnd, measuresKnown, movedFrom, presentEnd, relativeAt } from './moved-health.ts';
@@ -25,8 +26,16 @@ const WALK_DAYS = 91;
 const WINDOW = 28;
 
 const noSuch = () => new Problem('not-found', 'There is no such account');
-const noScore = (day: Day, span: { first: Day; last: Day } | null) =>
-  new Problem('rule-violated', span ? `It has no score on ${day}: there is one from ${span.first} to ${span.last}` : 'It has no score of any closed day yet');
+
+/** A day without a score: one that is held is told apart from one that was never judged. */
+const noScore = async (tx: WorkspaceTx, id: string, day: Day): Promise<Problem> => {
+  const [span, held] = [await scoredSpan(tx, id), await holding(tx, id)];
+  if (held && day >= held.since) return new Problem('rule-violated', `It is not judged on ${day} yet. ${held.stamp}: ${held.because}`);
+  return new Problem(
+    'rule-violated',
+    span ? `It has no score on ${day}: there is one from ${span.first} to ${span.last}` : 'It has no score of any closed day yet',
+  );
+};
 
 /** What moved an account's health between two closed days, or from one to its present judgement (`to` null), by the four causes. */
 export const movedBetweenDays = (deps: Deps, who: Who, id: string, from: Day, to: Day | null): Promise<AccountDays['Moved']> =>
@@ -36,9 +45,9 @@ export const movedBetweenDays = (deps: Deps, who: Who, id: string, from: Day, to
     const span = await scoredSpan(tx, id);
     if (to !== null && to <= from) throw new Problem('rule-violated', `${to} is not after ${from}: give the earlier day first`);
     const end = to === null ? await presentOf(tx, id, closed) : await dayEnd(tx, id, to);
-    if (!end) throw noScore(to ?? from, span);
+    if (!end) throw await noScore(tx, id, to ?? from);
     const [moved] = await movedFrom(tx, id, [from], end);
-    if (!moved || !span) throw noScore(from, span);
+    if (!moved || !span) throw await noScore(tx, id, from);
     return { ...moved, ...span };
   });
 
@@ -65,7 +74,7 @@ export const accountOnDay = (deps: Deps, who: Who, id: string, day: Day): Promis
     const scoring = await scoringOf(tx);
     const close = await closeOn(tx, id, day);
     const account = await knownAccount(tx, id, day, scoring);
-    if (!close || !account) throw noScore(day, await scoredSpan(tx, id));
+    if (!close || !account) throw await noScore(tx, id, day);
     const [then, now] = [account.on(day), account.on(null)];
     const revenue = await revenue28On(tx, id, day);
     const late = valueBetween(now, dayNumber(day) - WINDOW, dayNumber(day)) - valueBetween(then, dayNumber(day) - WINDOW, dayNumber(day));

@@ -22,6 +22,7 @@ import { againstNormal } from '@tideline/domain/norm';
 import { usageTitle } from '@tideline/domain/usage-title';
 import { mergeShown } from './account-merge.ts';
 import { breakdownOf } from './breakdown.ts';
+import { holding } from './data-fault-view.ts';
 import type { Deps, Who } from './deps.ts';
 import { healthierOf } from './healthier.ts';
 import { measuresOf, movedOver, relativeAt } from './moved-health.ts';
@@ -56,6 +57,7 @@ export const page = (deps: Deps, who: Who, id: string) =>
         healthier: await changesFor(tx, deps, id, closed, judged),
       },
       moved: judged ? await movedOver(tx, id, closed, judged, SPANS) : [],
+      held: judged && account.status === 'live' ? await holding(tx, id) : null,
       override: await standing(tx, id, today),
       sentiment: await lastSentiment(tx, id),
       ...(await outOfTriage(tx, setting.view, id)),

@@ -5,6 +5,7 @@ import { firstUsage, type MarkRow, marksBetween, type MeterSeries, meterSeries, 
 import { withWorkspace } from '@tideline/db/workspace';
 import { addDays, daysFromTo } from '@tideline/domain/calendar';
 import { segments } from '@tideline/domain/segment';
+import { holding } from './data-fault-view.ts';
 import type { Deps, Who } from './deps.ts';
 import { settingOf } from './triage-query.ts';
 
@@ -17,7 +18,8 @@ const LEAD_DAYS = 84;
 export const usage = (deps: Deps, who: Who, id: string) =>
   withWorkspace(deps.db, who.workspaceId, async (tx) => {
     const { view, priced, currency } = await settingOf(tx, deps, who);
-    if (!(await accountById(tx, id, who.ownAccountsOf))) throw new Problem('not-found', 'There is no such account');
+    const account = await accountById(tx, id, who.ownAccountsOf);
+    if (!account) throw new Problem('not-found', 'There is no such account');
     const through = view.closed ?? addDays(view.today, -1);
     const shownFrom = addDays(through, 1 - YEAR_DAYS);
     const from = addDays(shownFrom, -LEAD_DAYS);
@@ -30,6 +32,7 @@ export const usage = (deps: Deps, who: Who, id: string) =>
       revenue: priced ? await revenueSeries(tx, id, from, through) : null,
       meters: series.map((meter) => meterShown(meter, priced)),
       segments: await segmentsSince(tx, id, shownFrom),
+      heldFrom: account.status === 'live' ? ((await holding(tx, id))?.since ?? null) : null,
       events: marks.map((mark) => ({ id: mark.id, day: mark.day, kind: mark.kind, label: markWords(mark, currency) })),
     };
   });

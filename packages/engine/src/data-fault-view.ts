@@ -1,10 +1,11 @@
 import { Problem } from '@tideline/contracts/problem';
 import { announce } from '@tideline/db/live';
-import { dataFaults, type FaultRow } from '@tideline/db/read/data-fault';
+import { dataFaults, faultHolding, type FaultRow } from '@tideline/db/read/data-fault';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { audit } from '@tideline/db/write/audit';
 import { endFault } from '@tideline/db/write/data-fault';
-import { faultWords } from '@tideline/domain/data-fault';
+import type { Day } from '@tideline/domain/calendar';
+import { faultWords, heldWords } from '@tideline/domain/data-fault';
 import { thaw } from './data-fault-thaw.ts';
 import type { Deps, Who } from './deps.ts';
 
@@ -28,6 +29,12 @@ export const standing = async (tx: WorkspaceTx): Promise<{ title: string; held: 
     const { title, held } = faultWords(fault);
     return { title, held };
   });
+};
+
+/** What holds an account's judgement, in the words of who looks after it; null: nothing does. */
+export const holding = async (tx: WorkspaceTx, accountId: string): Promise<{ since: Day; stamp: string; because: string } | null> => {
+  const fault = await faultHolding(tx, accountId);
+  return fault && { since: fault.since, ...heldWords(fault) };
 };
 
 /** A person says that the silence is real: what was held is judged, and silence counts from there until usage flows again. */

@@ -4,6 +4,9 @@ import { aMember, aRow, openWorld, type World } from '@tideline/testkit/build';
 import type { UsageRow } from '@tideline/testkit/score-oracle';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accountOnDay } from './account-day.ts';
+import { page } from './account-page.ts';
+import { usage } from './account-usage.ts';
 import { dismiss, list } from './data-fault-view.ts';
 import { closeDays } from './day.ts';
 import { accept } from './ingest.ts';
@@ -67,6 +70,15 @@ const alerts = (id: string) =>
     id,
   );
 
+/** What the page of an account says of what holds its score, and from which day its chart shows it held. */
+const stampOf = async (workspaceId: string, account: string) => {
+  const who = { workspaceId, userId: null, role: 'CSM' as const, actor: 'Mara', ownAccountsOf: null };
+  const [row] = await world.arrange(`SELECT id FROM account WHERE workspace_id = $1 AND external_id = $2`, [workspaceId, account]);
+  const id = String(row?.id);
+  const [{ held }, { heldFrom }] = [await page(deps, who, id), await usage(deps, who, id)];
+  return { words: held && `${held.stamp}: ${held.because}`, heldFrom, onDay: (on: Day) => accountOnDay(deps, who, id, on) };
+};
+
 describe('when everything stops', () => {
   it('holds the scores, tells admins alone, fires nothing, and goes on when the usage comes late', { timeout: 120_000 }, async () => {
     const { workspaceId, versionId } = await aLiveWorkspace();
@@ -86,6 +98,10 @@ describe('when everything stops', () => {
       { scope: 'workspace', name: null, since: addDays(START, 1), through: null, active: 0, usual: 12, accounts: 12, as: null },
     ]);
     expect(await present(workspaceId)).toEqual(before);
+    expect(await stampOf(workspaceId, 'a3')).toMatchObject({
+      words: 'Score held as of 1 Oct: no usage has arrived since Fri 2 Oct',
+      heldFrom: addDays(START, 1),
+    });
     expect(await alerts(workspaceId)).toEqual([]);
     expect(deps.mails).toHaveLength(1);
     expect(deps.mails[0]?.subject).toMatch(/: no usage has arrived since fri 2 oct$/);
@@ -100,6 +116,7 @@ describe('when everything stops', () => {
     );
     expect(await closeDays(deps, workspaceId)).toEqual(late);
     expect(await standing(workspaceId)).toMatchObject([{ as: 'returned', through: null }]);
+    expect(await stampOf(workspaceId, 'a3')).toMatchObject({ words: null, heldFrom: null });
     expect(await alerts(workspaceId)).toEqual([]);
     const facts = await rowsOf(`SELECT payload ->> 'type' AS type FROM notification WHERE workspace_id = $1 ORDER BY created_at, 1`, workspaceId);
     expect(facts).toEqual([{ type: 'data.fault' }, { type: 'data.fault.ended' }]);
@@ -167,6 +184,11 @@ describe('when one meter stops', () => {
       { scope: 'meter', name: 'tokens', since: addDays(START, 1), accounts: 8, active: 0, usual: 8, as: null },
     ]);
     expect((await present(workspaceId)).filter(({ account }) => String(account).startsWith('token'))).toEqual(before);
+    const held = await stampOf(workspaceId, 'token0');
+    expect(held).toMatchObject({ words: 'Score held as of 1 Oct: no usage has arrived on the meter “tokens” since Fri 2 Oct', heldFrom: addDays(START, 1) });
+    await expect(held.onDay(addDays(START, 5))).rejects.toThrow('It is not judged on 2026-10-06 yet. Score held as of 1 Oct');
+    await expect(held.onDay('2020-01-01' as Day)).rejects.toThrow('It has no score on 2020-01-01');
+    expect(await stampOf(workspaceId, 'spend0')).toMatchObject({ words: null, heldFrom: null });
     expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]); // what one account does by itself is no fault
 
     await sendUsage(
@@ -178,6 +200,9 @@ describe('when one meter stops', () => {
     await scoreChanged(deps, workspaceId);
     expect(await closeDays(deps, workspaceId)).toEqual([]);
     expect(await standing(workspaceId)).toMatchObject([{ as: 'returned' }]);
+    const thawed = await stampOf(workspaceId, 'token0');
+    expect(thawed).toMatchObject({ words: null, heldFrom: null });
+    expect(await thawed.onDay(addDays(START, 5))).toMatchObject({ day: addDays(START, 5) });
     expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
     const written = await rowsOf(
       `SELECT count(DISTINCT h.day)::int AS days FROM score_history h JOIN account a ON a.id = h.account_id WHERE h.workspace_id = $1 AND a.external_id = 'token0' AND h.day > '${START}'`,

@@ -38,6 +38,8 @@ export type UsageInput = {
   events?: readonly UsageEvent[];
   /** Which segment the account was in; the last one open until the last day. */
   segments?: readonly { segment: SegmentCode; from: Day }[];
+  /** From this day on a fault of the data holds the score: the days are not judged, which is no judgement on them. */
+  heldFrom?: Day | null;
   meters?: readonly { label: string; colour: string }[];
   /** How values are written: in the tooltip, and shorter on the axis. */
   write: (value: number | null) => string;
@@ -49,7 +51,14 @@ export type UsageInput = {
 
 export type LaneMark = { at: number; kind: EventKind; words: string; count: number };
 /** `word`: in the part, ending where the part begins because it is too narrow, or on hover only. */
-export type RibbonPart = { from: number; to: number; segment: SegmentCode; label: string; colour: string; word: { side: 'in' | 'before'; at: number } | null };
+export type RibbonPart = {
+  from: number;
+  to: number;
+  segment: SegmentCode | 'held';
+  label: string;
+  colour: string;
+  word: { side: 'in' | 'before'; at: number } | null;
+};
 export type UsagePlot = { plot: Plot; lane: LaneMark[]; ribbon: RibbonPart[] };
 
 /** Decides everything about the usage chart; null when there is no day to draw. */
@@ -87,7 +96,7 @@ export const prepareUsage = (input: UsageInput): UsagePlot | null => {
       table: usageTable(input, stops),
     },
     lane: marks.lane,
-    ribbon: ribbonOf(input.segments ?? [], from, lastDay, x),
+    ribbon: ribbonOf(input, from, lastDay, x),
   };
 };
 
@@ -150,7 +159,7 @@ const usageWords = ({ days, forecast = [], write }: UsageInput, line: readonly (
 };
 
 const usageStops = (
-  { days, forecast = [], events = [], meters = [], write, reader }: UsageInput,
+  { days, forecast = [], events = [], meters = [], heldFrom = null, write, reader }: UsageInput,
   line: readonly (number | null)[],
   x: At,
   range: Range,
@@ -161,6 +170,7 @@ const usageStops = (
     meters.forEach((meter, n) => rows.push({ label: meter.label, value: write(day.parts?.[n] ?? null), colour: meter.colour }));
     if (day.normal) rows.push({ label: 'Own normal', value: write(day.normal.mid) });
     if (day.yearAgo !== undefined) rows.push({ label: 'A year ago', value: write(day.yearAgo) });
+    if (heldFrom !== null && day.day >= heldFrom) rows.push({ label: 'Score', value: 'held' });
     for (const event of happened.get(day.day) ?? []) rows.push({ label: eventLooks[event.kind].word, value: event.label });
     return { x: x(day.day), title: weekDay(day.day, reader), rows, high: (line[i] ?? 0) > range[1] / 2 };
   });
@@ -241,20 +251,21 @@ const ribbonWords = (parts: readonly Omit<RibbonPart, 'word'>[]): RibbonPart[] =
   });
 };
 
-const ribbonOf = (segments: NonNullable<UsageInput['segments']>, from: Day, lastDay: Day, x: At): RibbonPart[] =>
-  ribbonWords(
-    segments.flatMap((part, i) => {
-      const next = segments[i + 1]?.from ?? lastDay;
-      if (next < from || part.from > lastDay) return [];
-      const look = segmentLooks[part.segment];
-      return [
-        {
-          from: Math.max(0, x(part.from)),
-          to: Math.min(100, x(next)),
-          segment: part.segment,
-          label: look.short,
-          colour: look.tone === 'quiet' ? 'var(--bg-track)' : tones[look.tone].colour,
-        },
-      ];
-    }),
-  );
+/** Room kept at the end for days that are held, however few they are (percent). */
+const HELD_ROOM = 1.5;
+const HATCHED = 'repeating-linear-gradient(135deg, var(--text-3) 0 1px, var(--bg-track) 1px 4px)';
+
+const ribbonOf = ({ segments = [], heldFrom = null }: UsageInput, from: Day, lastDay: Day, x: At): RibbonPart[] => {
+  const isHeld = heldFrom !== null && heldFrom <= lastDay;
+  const last = x(lastDay);
+  const end = isHeld ? Math.max(0, Math.min(x(heldFrom), last - HELD_ROOM)) : last;
+  const parts = segments.flatMap((part, i) => {
+    const next = segments[i + 1]?.from ?? lastDay;
+    const start = Math.max(0, x(part.from));
+    if (next < from || part.from > lastDay || (isHeld && start >= end)) return [];
+    const look = segmentLooks[part.segment];
+    const colour = look.tone === 'quiet' ? 'var(--bg-track)' : tones[look.tone].colour;
+    return [{ from: start, to: Math.min(end, x(next)), segment: part.segment, label: look.short, colour }];
+  });
+  return ribbonWords(isHeld ? [...parts, { from: end, to: last, segment: 'held', label: 'Score held', colour: HATCHED }] : parts);
+};

@@ -67,6 +67,20 @@ describe('usage', () => {
       [51, 100],
     ]);
   });
+  it('tells days on which the score is held from days that are judged, however few they are', () => {
+    const segments = [{ segment: 'steady', from: day('2026-01-01') }] as const;
+    const made = usage({ segments, heldFrom: addDays(start, 45) });
+    expect(made?.ribbon.map(({ segment, from, to }) => [segment, Math.round(from), Math.round(to)])).toEqual([
+      ['steady', 0, 76],
+      ['held', 76, 100],
+    ]);
+    const { columns, rows } = made?.plot.table ?? { columns: [], rows: [] };
+    expect(rows.map((row) => row[columns.indexOf('Score')])).toEqual(Array.from({ length: 60 }, (_, i) => (i < 45 ? '–' : 'held')));
+    const lately = usage({ segments, heldFrom: addDays(start, 59) })?.ribbon.at(-1);
+    expect(lately).toMatchObject({ segment: 'held', label: 'Score held', word: { side: 'before' } });
+    expect(lately && lately.to - lately.from).toBeGreaterThan(1);
+    expect(usage({ segments, heldFrom: addDays(start, 60) })?.ribbon).toEqual(usage({ segments })?.ribbon);
+  });
   it('keeps the words of the ribbon and over the plot off one another', () => {
     const codes = ['steady', 'churn_risk', 'expansion_candidate', 'dormant'] as const;
     fc.assert(

@@ -35,6 +35,15 @@ export const dataFaults = (tx: WorkspaceTx, { id = null, standing = false, limit
     SELECT ${columns} FROM data_fault WHERE workspace_id = ${tx.workspaceId}::uuid AND (${id}::uuid IS NULL OR id = ${id}::uuid) AND (NOT ${standing} OR ended_at IS NULL)
     ORDER BY ended_at IS NOT NULL, detected_at DESC, id LIMIT ${limit}`;
 
+/** The standing fault that holds an account's judgement, that which began first; one of the whole workspace holds everybody. */
+export const faultHolding = async (tx: WorkspaceTx, accountId: string): Promise<FaultRow | null> => {
+  const [row] = await tx.db.$queryRaw<FaultRow[]>`
+    SELECT ${columns} FROM data_fault f WHERE workspace_id = ${tx.workspaceId}::uuid AND ended_at IS NULL AND (scope = 'workspace' OR EXISTS (
+      SELECT 1 FROM held_account h WHERE h.workspace_id = f.workspace_id AND h.fault_id = f.id AND h.account_id = ${accountId}::uuid))
+    ORDER BY f.since, id LIMIT 1`;
+  return row ?? null;
+};
+
 /** What may fall silent by itself. */
 export type Watched = { scope: FaultScope; refId: string | null; name: string | null };
 export type WatchedCount = Watched & { day: Day; active: number };

@@ -39,7 +39,7 @@ type Props = {
   told: { items: AccountPages['TimelineItem'][]; next: string | null };
   members: readonly (Member & { accounts: number })[];
   me: { id: string; name: string };
-  allowed: Allowed & { model: boolean; data: boolean; mergeUndo: boolean };
+  allowed: Allowed & { model: boolean; data: boolean; fault: boolean; mergeUndo: boolean };
   reader: Reader;
 };
 
@@ -66,11 +66,12 @@ export const AccountScreen = ({ workspace, account, family, people, usage, told,
   const { commitment } = account;
   const judgement = account.status === 'merged' ? null : account.judgement; // it is judged where it went
   const shared = { account, workspace, reader };
+  const faultHref = allowed.fault ? `/w/${workspace}/settings/data#faults` : null;
   const connect = { workspace, mayImport: allowed.data };
   return (
     <>
       <Bar {...{ workspace, acts, ask, allowed, neighbours }} snoozed={account.snoozed !== null} isDone={account.done !== null} />
-      <Identity {...shared} above={family.above} onTakeBack={allowed.act ? acts.unsay : null} />
+      <Identity {...shared} above={family.above} faultHref={faultHref} onTakeBack={allowed.act ? acts.unsay : null} />
       <Merges {...shared} mayUndo={allowed.mergeUndo} />
       {judgement && <Glance {...shared} judged={judgement} amounts={amounts} />}
       <div className="flex flex-col gap-10 px-4 py-6 lg:px-gutter">
@@ -100,7 +101,7 @@ export const AccountScreen = ({ workspace, account, family, people, usage, told,
         <Family {...shared} family={family} />
         {judgement && (
           <div className="grid gap-x-10 gap-y-10 side:grid-cols-[minmax(0,1fr)_minmax(0,25rem)]">
-            <Why judgement={judgement} amounts={amounts} modelHref={allowed.model ? `/w/${workspace}/health-model` : null} />
+            <Why judgement={judgement} held={account.held} amounts={amounts} modelHref={allowed.model ? `/w/${workspace}/health-model` : null} />
             <MovedSection moved={account.moved} reader={reader} href={`/w/${workspace}/account/${account.id}/look-back`} />
           </div>
         )}

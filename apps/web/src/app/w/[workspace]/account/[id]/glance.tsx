@@ -24,7 +24,7 @@ const health = ({ account, judged, reader }: Props): Cell => {
   const span = spanOf(account.moved, MONTH);
   const change = span ? span.to.health - span.from.health : null;
   return {
-    label: judged.provisional ? 'Health, provisional' : 'Health',
+    label: account.held ? 'Health, held' : judged.provisional ? 'Health, provisional' : 'Health',
     value: (
       <span className={judged.band ? tones[bandLooks[judged.band].tone].text : 'text-text-3'}>{judged.health === null ? NONE : Math.round(judged.health)}</span>
     ),

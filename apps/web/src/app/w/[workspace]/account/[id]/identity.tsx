@@ -7,15 +7,16 @@ import { nearDay, shortDay, type Reader } from '../../../../../ui/format.ts';
 import { SegmentChip } from '../../../../../ui/segment-mark.tsx';
 import { Sentence } from '../../../../../ui/sentence.tsx';
 import { statuses } from './edit-shape.ts';
+import { HeldLine } from './held-line.tsx';
 import { OverrideLine } from './override-line.tsx';
 
 type Account = AccountPages['Page'];
 type Props = { account: Account; workspace: string; reader: Reader };
-type Acting = { onTakeBack: (() => void) | null };
+type Acting = { onTakeBack: (() => void) | null; faultHref: string | null };
 type Above = { above: readonly { id: string; name: string }[] };
 
 /** Who they are, their segment and why, and whether somebody put them aside. */
-export const Identity = ({ account, workspace, reader, above, onTakeBack }: Props & Above & Acting) => {
+export const Identity = ({ account, workspace, reader, above, onTakeBack, faultHref }: Props & Above & Acting) => {
   const { judgement, status, snoozed, done } = account;
   const isLive = status === 'live';
   return (
@@ -39,6 +40,7 @@ export const Identity = ({ account, workspace, reader, above, onTakeBack }: Prop
         <About account={account} workspace={workspace} reader={reader} />
       </div>
       <p className="max-w-[88ch]">{judgement && isLive ? <Sentence parts={judgement.reason} /> : <span className="text-text-2">{whyNot(account)}</span>}</p>
+      {account.held && <HeldLine held={account.held} faultHref={faultHref} />}
       {account.override && <OverrideLine override={account.override} reader={reader} onTakeBack={onTakeBack} />}
       {snoozed && (
         <p className="text-text-2">

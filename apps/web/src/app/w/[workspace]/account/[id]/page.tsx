@@ -34,6 +34,7 @@ const allowedTo = ({ role }: Who, isMerged: boolean, inTriage: boolean) => ({
   mergeUndo: may(role, 'account.merge'),
   model: may(role, 'model.draft'),
   data: may(role, 'import.run'),
+  fault: may(role, 'workspace.manage'),
 });
 
 export default async function AccountPageScreen({ params }: Props) {

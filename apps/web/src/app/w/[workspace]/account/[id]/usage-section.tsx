@@ -100,6 +100,7 @@ const ChartOf = ({ usage, title, currency, reader, drawn, children }: Omit<Props
       ...(event.kind in SHORT ? { short: SHORT[event.kind as keyof typeof SHORT] } : {}),
     })),
     segments: usage.segments.map(({ segment, from }) => ({ segment, from: from as Day })),
+    heldFrom: usage.heldFrom as Day | null,
     write,
     axis,
     reader,

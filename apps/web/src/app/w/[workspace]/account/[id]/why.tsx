@@ -8,13 +8,14 @@ import { Healthier } from './healthier.tsx';
 import { SectionTitle } from '../../../../../ui/page-header.tsx';
 
 type Judged = AccountPages['Judgement'];
+type Held = AccountPages['Page']['held'];
 const line =
   'grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-1 border-b border-line py-2 sm:grid-cols-[11rem_7rem_6.5rem_minmax(0,1fr)] sm:items-center';
 
 /** The score opened into its own arithmetic: earned less removed is what is shown, to the printed digit. `modelHref` where the reader may see the model. */
-export const Why = ({ judgement, modelHref, amounts }: { judgement: Judged; modelHref: string | null; amounts: Amounts }) => {
+export const Why = ({ judgement, held, modelHref, amounts }: { judgement: Judged; held: Held; modelHref: string | null; amounts: Amounts }) => {
   const why = judgement.breakdown;
-  if (!why) return <NoScore judgement={judgement} />;
+  if (!why) return <NoScore judgement={judgement} held={held} />;
   const points = roundParts([...why.parts.map((part) => part.earned), ...why.removed.map((part) => -part.points)], 1, why.shown);
   // Bars share one scale: the largest component takes the whole width.
   const scale = 100 / Math.max(1, ...why.parts.map((part) => part.weight), ...why.removed.map((part) => part.points));
@@ -24,6 +25,7 @@ export const Why = ({ judgement, modelHref, amounts }: { judgement: Judged; mode
         title={`Why the score is ${Math.round(why.shown)}`}
         aside={<Model version={judgement.modelVersion} profile={judgement.profile} href={modelHref} />}
       />
+      <Stamp held={held} />
       <ul className="mt-2">
         {why.parts.map((part, index) => (
           <li key={part.key} className={line}>
@@ -60,6 +62,14 @@ export const Why = ({ judgement, modelHref, amounts }: { judgement: Judged; mode
     </section>
   );
 };
+
+/** It is opened as it stood before a fault of the data held it. */
+const Stamp = ({ held }: { held: Held }) =>
+  held && (
+    <p className="mt-1 max-w-[88ch] text-text-2">
+      <b className="text-text">{held.stamp}</b>: {held.because}. What follows is from before.
+    </p>
+  );
 
 /** What is likely of the next 90 days; contraction and expansion once the workspace's own past can say. */
 const Odds = ({ judgement: { pSilent, odds }, amounts }: { judgement: Judged; amounts: Amounts }) => {
@@ -111,9 +121,10 @@ const words = {
   used: 'There is not enough usage yet to open the score.',
 } as const satisfies Record<Judged['state'], string>;
 
-const NoScore = ({ judgement }: { judgement: Judged }) => (
+const NoScore = ({ judgement, held }: { judgement: Judged; held: Held }) => (
   <section id="why" className="scroll-mt-14">
     <SectionTitle title={judgement.health === null ? 'No score yet' : `Why the score is ${Math.round(judgement.health)}`} />
+    <Stamp held={held} />
     <p className="mt-1 max-w-[72ch] text-text-2">{words[judgement.state]}</p>
   </section>
 );

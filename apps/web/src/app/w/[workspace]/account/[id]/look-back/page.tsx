@@ -2,6 +2,7 @@ import { AccountOnDay, MovedBetween } from '@tideline/contracts/account-day';
 import { DayText } from '@tideline/contracts/value';
 import { Problem } from '@tideline/contracts/problem';
 import { addDays, type Day, maxDay } from '@tideline/domain/calendar';
+import { may } from '@tideline/domain/role';
 import { accountOnDay, movedBetweenDays, scoredDays } from '@tideline/engine/account-day';
 import type { Metadata } from 'next';
 import Link from 'next/link';
@@ -13,6 +14,7 @@ import { EmptyState } from '../../../../../../ui/empty-state.tsx';
 import { ErrorState } from '../../../../../../ui/error-state.tsx';
 import { PageHeader, SectionTitle } from '../../../../../../ui/page-header.tsx';
 import { accountOf } from '../account-of.ts';
+import { HeldLine } from '../held-line.tsx';
 import { movedTitle } from '../moved-title.ts';
 import { MovedCauses } from '../moved-causes.tsx';
 import { DayChoice } from './day-choice.tsx';
@@ -82,6 +84,7 @@ export default async function LookBackPage({ params, searchParams }: Props) {
       {header}
       <div className="flex max-w-300 flex-col gap-8 px-4 py-5 lg:px-gutter">
         <DayChoice from={from} to={to} first={span.first} last={span.last} reader={reader} />
+        {account.held && <HeldLine held={account.held} faultHref={may(who.role, 'workspace.manage') ? `/w/${workspace}/settings/data#faults` : null} />}
         {moved.value ? (
           <section>
             <SectionTitle title={movedTitle(moved.value)} />
