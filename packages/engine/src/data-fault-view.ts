@@ -6,8 +6,10 @@ import { audit } from '@tideline/db/write/audit';
 import { endFault } from '@tideline/db/write/data-fault';
 import type { Day } from '@tideline/domain/calendar';
 import { faultWords, heldWords } from '@tideline/domain/data-fault';
+import { tellLate } from './alert-digest.ts';
 import { thaw } from './data-fault-thaw.ts';
 import type { Deps, Who } from './deps.ts';
+import { todayIn } from './today.ts';
 
 const SHOWN = 20;
 
@@ -49,7 +51,11 @@ export const dismiss = async (deps: Deps, who: Who, id: string): Promise<void> =
     if (scope === 'workspace') await endFault(tx, id, { as: 'dismissed', by: who.actor, through: null, at: deps.now() });
     return found;
   });
-  if (fault.scope !== 'workspace') await thaw(deps, workspaceId, { fault, as: 'dismissed', by: who.actor, through: null });
+  if (fault.scope !== 'workspace') {
+    await thaw(deps, workspaceId, { fault, as: 'dismissed', by: who.actor, through: null });
+    // told here: the next close may find nothing to catch up with
+    await tellLate(deps, workspaceId, await withWorkspace(deps.db, workspaceId, (tx) => todayIn(tx, deps.now())));
+  }
   await deps.jobs.enqueue('day.close', { workspaceId });
   await announce(deps.db, { workspaceId, kind: 'day' });
 };

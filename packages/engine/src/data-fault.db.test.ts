@@ -14,6 +14,7 @@ import { testDeps, type TestDeps } from './deps.fixture.ts';
 import { scoreChanged } from './score.ts';
 import { aMeter, aScoredWorkspace, sendUsage } from './scoring.fixture.ts';
 import { setUpWorkspace } from './set-up-workspace.ts';
+import { emptyProgress, mappingOf, takerOf } from './source-take.ts';
 
 let world: World;
 let deps: TestDeps;
@@ -67,6 +68,14 @@ const accountDays = (id: string) =>
 const alerts = (id: string) =>
   rowsOf(
     `SELECT DISTINCT a.external_id AS account FROM alert l JOIN account a ON a.workspace_id = l.workspace_id AND a.id = l.account_id WHERE l.workspace_id = $1 AND l.state <> 'resolved' ORDER BY 1`,
+    id,
+  );
+
+/** The one task and message that alerts of late days come as: how many they tell of, of all there are. */
+const digests = (id: string) =>
+  rowsOf(
+    `SELECT t.title, count(l.id)::int AS alerts, (SELECT count(*)::int FROM alert WHERE workspace_id = $1) AS all FROM task t
+     JOIN alert l ON l.workspace_id = t.workspace_id AND l.digest_task_id = t.id AND l.digest WHERE t.workspace_id = $1 GROUP BY t.id, t.title`,
     id,
   );
 
@@ -154,6 +163,8 @@ describe('when everything stops', () => {
     await dismiss(deps, who, String(fault?.id));
     await expect(dismiss(deps, who, String(fault?.id))).rejects.toThrow('It is over already');
     expect(await closeDays(deps, workspaceId)).toHaveLength(30);
+    expect(await alerts(workspaceId)).toHaveLength(9);
+    expect(await digests(workspaceId)).toEqual([{ title: 'Look through 18 alerts from days that were closed late', alerts: 18, all: 18 }]);
     expect(await morning(workspaceId, addDays(START, 31))).toEqual([addDays(START, 31)]);
     expect(await rowsOf(`SELECT day::text FROM score_history WHERE workspace_id = $1 AND day > '${START}' GROUP BY day`, workspaceId)).toHaveLength(31);
     expect(await standing(workspaceId)).toMatchObject([{ as: 'dismissed', through: null }]);
@@ -212,7 +223,97 @@ describe('when one meter stops', () => {
   });
 });
 
+describe('when two meters stop and an admin says that one of them is real', () => {
+  it('judges its accounts and tells what is due as one digest at once, although the other fault stands', { timeout: 120_000 }, async () => {
+    const { workspaceId, versionId } = await aLiveWorkspace();
+    const used8 = { tokens: names('token', 8), calls: names('call', 8) };
+    for (const [key, accounts] of Object.entries(used8)) {
+      const meter = await aMeter(world.arrange, workspaceId, { key, createdAt: '2020-01-02' });
+      await sendUsage(world.arrange, workspaceId, meter.versionId, history(accounts));
+    }
+    const onSpend = names('spend', 20);
+    await sendUsage(world.arrange, workspaceId, versionId, history(onSpend));
+    await morning(workspaceId, START);
+    for (const on of daysFromTo(addDays(START, 1), addDays(START, 25))) {
+      await sendUsage(
+        world.arrange,
+        workspaceId,
+        versionId,
+        onSpend.map((account) => used(account, on)),
+      );
+      await morning(workspaceId, on);
+    }
+    expect(await alerts(workspaceId)).toEqual([]);
+    const who = { workspaceId, userId: null, role: 'ADMIN' as const, actor: 'Ada', ownAccountsOf: null };
+    const fault = (await list(deps, who)).find(({ name }) => name === 'tokens');
+    await dismiss(deps, who, String(fault?.id));
+    expect(await alerts(workspaceId)).toEqual(used8.tokens.map((account) => ({ account })));
+    expect(await digests(workspaceId)).toMatchObject([{ title: expect.stringMatching(/^Look through \d+ alerts/) }]);
+    const [{ alerts: told, all } = { alerts: 0, all: -1 }] = await digests(workspaceId);
+    expect(told).toBe(all);
+    expect(await stampOf(workspaceId, 'token0')).toMatchObject({ words: null });
+    expect(await stampOf(workspaceId, 'call0')).toMatchObject({ words: expect.stringContaining('“calls”') });
+    await closeDays(deps, workspaceId);
+    expect(await digests(workspaceId)).toHaveLength(1);
+  });
+});
+
+/** A database or bucket that is read by the clock: rows come by the path of its pages. */
+const readBySource = (workspaceId: string, sourceId: string) => async (days: readonly Day[], accounts: readonly string[]) => {
+  const map = {
+    account: { column: 'account' },
+    event: { constant: 'spend' },
+    time: { column: 'at' },
+    value: { constant: '40' },
+    id: { column: 'id' },
+    historical: true,
+  };
+  const taker = await takerOf(deps, { workspaceId, sourceId, mapping: mappingOf('usage', map), progress: emptyProgress() }, ['account', 'at', 'id']);
+  const rows = days.flatMap((on) => accounts.map((account) => ({ fields: [account, `${on}T10:00:00Z`, `${account} ${on}`], place: account })));
+  await taker.take(rows, () => Promise.resolve([]));
+  await taker.end();
+};
+
 describe('when one of two senders stops', () => {
+  it('holds the accounts of a source that is not readable any more, and lets them go when it is', { timeout: 120_000 }, async () => {
+    const { workspaceId } = await aLiveWorkspace();
+    const sourceOf = async (name: string) => {
+      const row = { workspace_id: workspaceId, name, kind: 'usage', connection: {}, mapping: {}, every_minutes: 15 };
+      return readBySource(workspaceId, await aRow(world.arrange, 'source', { ...row, next_at: deps.clock.now, created_at: deps.clock.now }));
+    };
+    const [warehouse, bucket] = [await sourceOf('Warehouse'), await sourceOf('Bucket')];
+    const [stored, kept] = [names('wh', 6), names('bu', 14)];
+    deps.clock.now = new Date(`${addDays(START, 1)}T01:00:00Z`);
+    const past = daysFromTo(addDays(START, -100), START);
+    await warehouse(past, stored);
+    await bucket(past, [...kept, 'leaves']);
+    await morning(workspaceId, START);
+    const ofWarehouse = async () => (await present(workspaceId)).filter(({ account }) => String(account).startsWith('wh'));
+    const before = await ofWarehouse();
+    const days = daysFromTo(addDays(START, 1), addDays(START, 25));
+    for (const on of days) {
+      await bucket([on], kept);
+      expect(await morning(workspaceId, on)).toEqual([on]);
+    }
+    expect(await standing(workspaceId)).toMatchObject([
+      { scope: 'source', name: 'Warehouse', since: addDays(START, 1), active: 0, usual: 6, accounts: 6, as: null },
+    ]);
+    expect(await ofWarehouse()).toEqual(before);
+    expect(await stampOf(workspaceId, 'wh0')).toMatchObject({
+      words: 'Score held as of 1 Oct: no usage has arrived from the source “Warehouse” since Fri 2 Oct',
+    });
+    expect(await stampOf(workspaceId, 'bu0')).toMatchObject({ words: null });
+    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
+
+    await warehouse(days, stored);
+    await bucket([addDays(START, 26)], kept);
+    await warehouse([addDays(START, 26)], stored);
+    expect(await morning(workspaceId, addDays(START, 26))).toEqual([addDays(START, 26)]);
+    expect(await standing(workspaceId)).toMatchObject([{ scope: 'source', as: 'returned' }]);
+    expect(await stampOf(workspaceId, 'wh0')).toMatchObject({ words: null });
+    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
+  });
+
   it('holds its accounts alone, and lets them go when it sends again', { timeout: 120_000 }, async () => {
     const { workspaceId } = await aLiveWorkspace();
     const senders = [];
