@@ -109,6 +109,8 @@ export const TriageRow = z
     snoozed: z.object({ until: DayOut, reason: z.string() }).nullable(),
     /** Handled and nothing new since. */
     done: z.object({ day: DayOut, by: z.string().nullable() }).nullable(),
+    /** What somebody says of its health against the model, while that holds; it changes neither rank nor alerts. */
+    override: z.object({ band: z.enum(BANDS), until: DayOut, reason: z.string(), by: z.string().nullable() }).nullable(),
     scoredAt: TimeOut,
   })
   .meta({ id: 'TriageRow' });

@@ -41,6 +41,10 @@ const rowOf = (facts: TriageFacts, weeks: number[] | undefined, commitment: Curr
     snoozeReason,
     doneOn,
     doneBy,
+    saidBand,
+    saidUntil,
+    saidReason,
+    saidBy,
     firstDay,
     pSilent: _,
     needsYou: __,
@@ -57,6 +61,7 @@ const rowOf = (facts: TriageFacts, weeks: number[] | undefined, commitment: Curr
     commitment: commitmentOf(commitment, closed),
     snoozed: snoozedUntil === null ? null : { until: snoozedUntil, reason: snoozeReason ?? '' },
     done: doneOn === null ? null : { day: doneOn, by: doneBy },
+    override: saidBand === null || saidUntil === null ? null : { band: saidBand, until: saidUntil, reason: saidReason ?? '', by: saidBy },
     scoredAt: facts.scoredAt.toISOString(),
   };
 };

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 import { Delta } from './delta.tsx';
 import { NONE } from './format.ts';
@@ -16,6 +17,7 @@ export const BandGauge = ({
   band,
   change,
   lately = change,
+  mark,
   className,
 }: {
   /** 0 to 100; null when there is no score. */
@@ -23,6 +25,8 @@ export const BandGauge = ({
   band: BandCode | null;
   change?: number | null | undefined;
   lately?: number | null | undefined;
+  /** What else is said of it, right after the score. */
+  mark?: ReactNode;
   className?: string;
 }) => {
   const look = band === null ? null : bandLooks[band];
@@ -35,6 +39,7 @@ export const BandGauge = ({
       </i>
       <b className={cx('min-w-4', look ? tones[look.tone].text : 'text-text-3')}>{score === null ? NONE : Math.round(score)}</b>
       <span className="sr-only">{look ? look.label : without}</span>
+      {mark}
       <Delta value={change} hot={Math.abs(lately ?? 0) >= HOT} />
     </span>
   );

@@ -1,5 +1,6 @@
 import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
+import type { Band } from '@tideline/domain/health';
 import type { DecimalText } from '@tideline/domain/money';
 import { packedAt } from '@tideline/domain/measure-pack';
 import { SPARK_WEEKS } from '@tideline/domain/spark';
@@ -40,6 +41,11 @@ export type TriageFacts = {
   snoozeReason: string | null;
   doneOn: Day | null;
   doneBy: string | null;
+  /** What somebody says of its health against the model, while that holds. */
+  saidBand: Band | null;
+  saidUntil: Day | null;
+  saidReason: string | null;
+  saidBy: string | null;
   needsYou: boolean;
   firstDay: number | null;
   pSilent: number | null;
@@ -55,12 +61,15 @@ export const triageFacts = (tx: WorkspaceTx, view: TriageView, ids: readonly str
       (SELECT count(*)::int FROM alert o WHERE o.workspace_id = s.workspace_id AND o.account_id = a.id AND o.state <> 'resolved') AS alerts,
       t.day::text AS "touchedOn", t.kind AS "touchKind", z.until_day::text AS "snoozedUntil", z.reason AS "snoozeReason",
       d.day::text AS "doneOn", b.name AS "doneBy", ${needsYou} AS "needsYou",
+      v.band AS "saidBand", v.until_day::text AS "saidUntil", v.reason AS "saidReason", vu.name AS "saidBy",
       (c.measures ->> ${packedAt('firstDay')}::int)::int AS "firstDay", c.p_silent AS "pSilent", c.scored_at AS "scoredAt"
     ${judged(tx, view)}
     JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id
     JOIN score c ON c.workspace_id = s.workspace_id AND c.account_id = s.account_id
     LEFT JOIN app_user u ON u.id = a.owner_id
     LEFT JOIN app_user b ON b.id = d.by_id
+    LEFT JOIN health_override v ON v.workspace_id = s.workspace_id AND v.account_id = a.id AND v.ended_on IS NULL AND v.until_day > ${view.today}::date
+    LEFT JOIN app_user vu ON vu.id = v.set_by
     LEFT JOIN score_history h28 ON h28.workspace_id = s.workspace_id AND h28.account_id = a.id AND h28.day = ${view.closed}::date - 28
     LEFT JOIN score_history h7 ON h7.workspace_id = s.workspace_id AND h7.account_id = a.id AND h7.day = ${view.closed}::date - 7
     LEFT JOIN LATERAL (SELECT day, kind FROM touch WHERE touch.workspace_id = s.workspace_id AND touch.account_id = a.id AND kind <> 'note'

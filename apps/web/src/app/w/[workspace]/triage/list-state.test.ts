@@ -33,6 +33,7 @@ const row = (id: string, why = 'gone_quiet', stake = '100'): Row => ({
   commitment: null,
   snoozed: null,
   done: null,
+  override: null,
   scoredAt: '2026-11-21T00:00:00Z',
 });
 const group = (why: string, accounts: number, stake: string) => ({ why, heading: why, accounts, stake, runRate: String(accounts * 10) });

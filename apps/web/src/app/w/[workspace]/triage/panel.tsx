@@ -15,6 +15,7 @@ import { SidePanel } from '../../../../ui/sheet.tsx';
 import { Skeleton } from '../../../../ui/skeleton.tsx';
 import { Tooltip } from '../../../../ui/tooltip.tsx';
 import type { Row } from './list-state.ts';
+import { overrideWords } from './override-mark.tsx';
 import { Lately, Moved, NextSteps, PanelUsage } from './panel-parts.tsx';
 import { useScene } from './scene.ts';
 import { useGlance } from './use-glance.ts';
@@ -106,6 +107,7 @@ const Why = ({ row }: { row: Row }) => {
       ))}
       {first && '.'}
       {row.snoozed && ` Snoozed until ${shortDay(row.snoozed.until as Day, reader)}: ${row.snoozed.reason}.`}
+      {row.override && ` ${overrideWords(row.override, reader).replace(/[.]?$/, '.')}`}
     </p>
   );
 };

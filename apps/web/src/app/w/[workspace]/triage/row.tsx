@@ -16,6 +16,7 @@ import { Sentence } from '../../../../ui/sentence.tsx';
 import { Sparkline } from '../../../../ui/sparkline.tsx';
 import { dropped, gridLine } from './columns.ts';
 import type { Row } from './list-state.ts';
+import { OverrideMark } from './override-mark.tsx';
 import { RowActions } from './row-actions.tsx';
 import { useScene } from './scene.ts';
 import type { RowHandlers } from './use-handlers.ts';
@@ -119,7 +120,13 @@ const Cells = ({ row, isChosen, handlers, tabbable }: Pick<RowProps, 'row' | 'is
       </div>
       <AccountCell row={row} tabbable={tabbable} />
       <div role="gridcell" className={cx(cell, 'flex items-center max-sm:self-start max-sm:justify-self-end')}>
-        <BandGauge score={row.health} band={row.band} change={row.delta28} lately={row.delta7} />
+        <BandGauge
+          score={row.health}
+          band={row.band}
+          change={row.delta28}
+          lately={row.delta7}
+          mark={row.override && <OverrideMark override={row.override} reader={reader} />}
+        />
       </div>
       <div role="gridcell" className={cx(cell, dropped.narrow, 'max-sm:order-2 max-sm:col-start-2')}>
         <Sparkline ratios={row.spark} tone={segmentLooks[row.segment].tone} />
