@@ -31,12 +31,12 @@ export const signIn = async (page: Page): Promise<void> => {
 /** A browser without the test runner, for benches. */
 export const openBrowser = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 
-type Sent = { data?: unknown; body?: Buffer; type?: string };
+type Sent = { data?: unknown; body?: Buffer; type?: string; slug?: string };
 
 /** Calls the product's API as the signed-in person, from our own origin; answers the JSON of a good reply. */
-export const call = async <T>(page: Page, method: string, path: string, { data, body, type }: Sent = {}): Promise<T> => {
+export const call = async <T>(page: Page, method: string, path: string, { data, body, type, slug = SLUG }: Sent = {}): Promise<T> => {
   const origin = new URL(page.url()).origin;
-  const reply = await page.request.fetch(`${origin}/api/v1/w/${SLUG}${path}`, {
+  const reply = await page.request.fetch(`${origin}/api/v1/w/${slug}${path}`, {
     method,
     headers: { origin, ...(type ? { 'content-type': type } : {}) },
     ...(data === undefined ? {} : { data }),
