@@ -1,20 +1,13 @@
-import { addDays, day, type Day, daysFromTo, weekday } from '@tideline/domain/calendar';
-import { withWorkspace } from '@tideline/db/workspace';
-import { aMember, aRow, openWorld, type World } from '@tideline/testkit/build';
-import type { UsageRow } from '@tideline/testkit/score-oracle';
+import { addDays, type Day, daysFromTo, weekday } from '@tideline/domain/calendar';
+import { aRow, openWorld, type World } from '@tideline/testkit/build';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountOnDay } from './account-day.ts';
-import { page } from './account-page.ts';
-import { usage } from './account-usage.ts';
+import { START, FIRST, used, names, history, faultScene } from './data-fault.fixture.ts';
 import { dismiss, list } from './data-fault-view.ts';
 import { closeDays } from './day.ts';
-import { accept } from './ingest.ts';
 import { testDeps, type TestDeps } from './deps.fixture.ts';
 import { scoreChanged } from './score.ts';
-import { aMeter, aScoredWorkspace, sendUsage } from './scoring.fixture.ts';
-import { setUpWorkspace } from './set-up-workspace.ts';
-import { emptyProgress, mappingOf, takerOf } from './source-take.ts';
+import { aMeter, sendUsage } from './scoring.fixture.ts';
 
 let world: World;
 let deps: TestDeps;
@@ -23,70 +16,15 @@ beforeAll(async () => {
   deps = testDeps(world.urls);
 });
 afterAll(() => deps.close());
-
-const START = day('2026-10-01'); // a Thursday: the first day closed
-const FIRST = addDays(START, -120);
-const rowsOf = (sql: string, id: string) => world.arrange(sql, [id]);
-const used = (account: string, on: Day): UsageRow => ({ account, day: on, events: 1, revenue: 40 });
-const names = (prefix: string, count: number) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
-const history = (accounts: readonly string[], until: Day = START) => accounts.flatMap((account) => daysFromTo(FIRST, until).map((on) => used(account, on)));
-
-/** Open since June: a model, the rules every workspace begins with, an admin and a CSM, not pinned. */
-const aLiveWorkspace = async () => {
-  const made = await aScoredWorkspace(world.arrange, {}, undefined);
-  await rowsOf('DELETE FROM health_model WHERE workspace_id = $1', made.workspaceId);
-  await withWorkspace(deps.db, made.workspaceId, (tx) => setUpWorkspace(tx, new Date(`${FIRST}T00:00:00Z`)));
-  await aMember(world.arrange, made.workspaceId, { role: 'ADMIN', name: 'Ada' });
-  await aMember(world.arrange, made.workspaceId, { role: 'CSM' });
-  deps.mails.length = 0;
-  return made;
+const scene = {
+  get world() {
+    return world;
+  },
+  get deps() {
+    return deps;
+  },
 };
-/** The morning after a day. */
-const morning = async (workspaceId: string, on: Day) => {
-  deps.clock.now = new Date(`${addDays(on, 1)}T03:00:00Z`);
-  const closed = await closeDays(deps, workspaceId);
-  await scoreChanged(deps, workspaceId);
-  return closed;
-};
-const standing = (id: string) =>
-  rowsOf(
-    `SELECT scope, name, since::text, through::text, active, usual::int AS usual, accounts, ended_as AS "as" FROM data_fault WHERE workspace_id = $1 ORDER BY detected_at, id`,
-    id,
-  );
-const present = (id: string) =>
-  rowsOf(
-    `SELECT a.external_id AS account, s.as_of::text AS day, s.health, s.raw, s.segment, s.segment_since::text AS since, s.stake::text AS stake, s.segment_state AS state
-     FROM score s JOIN account a ON a.workspace_id = s.workspace_id AND a.id = s.account_id WHERE s.workspace_id = $1 ORDER BY 1`,
-    id,
-  );
-const accountDays = (id: string) =>
-  rowsOf(
-    `SELECT a.external_id AS account, d.day::text, d.active, d.revenue::text, d.quantity::text FROM account_day d JOIN account a ON a.workspace_id = d.workspace_id AND a.id = d.account_id
-     WHERE d.workspace_id = $1 ORDER BY 1, 2`,
-    id,
-  );
-const alerts = (id: string) =>
-  rowsOf(
-    `SELECT DISTINCT a.external_id AS account FROM alert l JOIN account a ON a.workspace_id = l.workspace_id AND a.id = l.account_id WHERE l.workspace_id = $1 AND l.state <> 'resolved' ORDER BY 1`,
-    id,
-  );
-
-/** The one task and message that alerts of late days come as: how many they tell of, of all there are. */
-const digests = (id: string) =>
-  rowsOf(
-    `SELECT t.title, count(l.id)::int AS alerts, (SELECT count(*)::int FROM alert WHERE workspace_id = $1) AS all FROM task t
-     JOIN alert l ON l.workspace_id = t.workspace_id AND l.digest_task_id = t.id AND l.digest WHERE t.workspace_id = $1 GROUP BY t.id, t.title`,
-    id,
-  );
-
-/** What the page of an account says of what holds its score, and from which day its chart shows it held. */
-const stampOf = async (workspaceId: string, account: string) => {
-  const who = { workspaceId, userId: null, role: 'CSM' as const, actor: 'Mara', ownAccountsOf: null };
-  const [row] = await world.arrange(`SELECT id FROM account WHERE workspace_id = $1 AND external_id = $2`, [workspaceId, account]);
-  const id = String(row?.id);
-  const [{ held }, { heldFrom }] = [await page(deps, who, id), await usage(deps, who, id)];
-  return { words: held && `${held.stamp}: ${held.because}`, heldFrom, onDay: (on: Day) => accountOnDay(deps, who, id, on) };
-};
+const { rowsOf, aLiveWorkspace, morning, standing, present, accountDays, alerts, digests, stampOf } = faultScene(scene);
 
 describe('when everything stops', () => {
   it('holds the scores, tells admins alone, fires nothing, and goes on when the usage comes late', { timeout: 120_000 }, async () => {
@@ -255,104 +193,6 @@ describe('when two meters stop and an admin says that one of them is real', () =
     expect(await stampOf(workspaceId, 'call0')).toMatchObject({ words: expect.stringContaining('“calls”') });
     await closeDays(deps, workspaceId);
     expect(await digests(workspaceId)).toHaveLength(1);
-  });
-});
-
-/** A database or bucket that is read by the clock: rows come by the path of its pages. */
-const readBySource = (workspaceId: string, sourceId: string) => async (days: readonly Day[], accounts: readonly string[]) => {
-  const map = {
-    account: { column: 'account' },
-    event: { constant: 'spend' },
-    time: { column: 'at' },
-    value: { constant: '40' },
-    id: { column: 'id' },
-    historical: true,
-  };
-  const taker = await takerOf(deps, { workspaceId, sourceId, mapping: mappingOf('usage', map), progress: emptyProgress() }, ['account', 'at', 'id']);
-  const rows = days.flatMap((on) => accounts.map((account) => ({ fields: [account, `${on}T10:00:00Z`, `${account} ${on}`], place: account })));
-  await taker.take(rows, () => Promise.resolve([]));
-  await taker.end();
-};
-
-describe('when one of two senders stops', () => {
-  it('holds the accounts of a source that is not readable any more, and lets them go when it is', { timeout: 120_000 }, async () => {
-    const { workspaceId } = await aLiveWorkspace();
-    const sourceOf = async (name: string) => {
-      const row = { workspace_id: workspaceId, name, kind: 'usage', connection: {}, mapping: {}, every_minutes: 15 };
-      return readBySource(workspaceId, await aRow(world.arrange, 'source', { ...row, next_at: deps.clock.now, created_at: deps.clock.now }));
-    };
-    const [warehouse, bucket] = [await sourceOf('Warehouse'), await sourceOf('Bucket')];
-    const [stored, kept] = [names('wh', 6), names('bu', 14)];
-    deps.clock.now = new Date(`${addDays(START, 1)}T01:00:00Z`);
-    const past = daysFromTo(addDays(START, -100), START);
-    await warehouse(past, stored);
-    await bucket(past, [...kept, 'leaves']);
-    await morning(workspaceId, START);
-    const ofWarehouse = async () => (await present(workspaceId)).filter(({ account }) => String(account).startsWith('wh'));
-    const before = await ofWarehouse();
-    const days = daysFromTo(addDays(START, 1), addDays(START, 25));
-    for (const on of days) {
-      await bucket([on], kept);
-      expect(await morning(workspaceId, on)).toEqual([on]);
-    }
-    expect(await standing(workspaceId)).toMatchObject([
-      { scope: 'source', name: 'Warehouse', since: addDays(START, 1), active: 0, usual: 6, accounts: 6, as: null },
-    ]);
-    expect(await ofWarehouse()).toEqual(before);
-    expect(await stampOf(workspaceId, 'wh0')).toMatchObject({
-      words: 'Score held as of 1 Oct: no usage has arrived from the source “Warehouse” since Fri 2 Oct',
-    });
-    expect(await stampOf(workspaceId, 'bu0')).toMatchObject({ words: null });
-    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
-
-    await warehouse(days, stored);
-    await bucket([addDays(START, 26)], kept);
-    await warehouse([addDays(START, 26)], stored);
-    expect(await morning(workspaceId, addDays(START, 26))).toEqual([addDays(START, 26)]);
-    expect(await standing(workspaceId)).toMatchObject([{ scope: 'source', as: 'returned' }]);
-    expect(await stampOf(workspaceId, 'wh0')).toMatchObject({ words: null });
-    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
-  });
-
-  it('holds its accounts alone, and lets them go when it sends again', { timeout: 120_000 }, async () => {
-    const { workspaceId } = await aLiveWorkspace();
-    const senders = [];
-    for (const name of ['Europe', 'America']) {
-      const id = await aRow(world.arrange, 'api_key', { workspace_id: workspaceId, name, prefix: 'tl', hash: Buffer.from(name), scopes: ['ingest'] });
-      const key = { id, eventsPerMinute: null, workspaceEventsPerMinute: 3_000_000 };
-      senders.push({ workspaceId, userId: null, role: 'ADMIN' as const, actor: name, ownAccountsOf: null, key });
-    }
-    const [europe, america] = senders;
-    if (!europe || !america) throw new Error('two were made');
-    const accountsOf = { Europe: names('eu', 6), America: names('us', 14) };
-    const send = (who: typeof europe, days: readonly Day[], accounts: readonly string[]) => {
-      const events = days.flatMap((on) =>
-        accounts.map((account) => ({ id: `${account} ${on}`, account, event: 'spend', value: 40, timestamp: `${on}T10:00:00Z` })),
-      );
-      return accept(deps, who, events, { historical: true, receivedAt: deps.clock.now });
-    };
-    deps.clock.now = new Date(`${addDays(START, 1)}T01:00:00Z`);
-    const past = daysFromTo(addDays(START, -100), START);
-    await send(europe, past, accountsOf.Europe);
-    await send(america, past, [...accountsOf.America, 'leaves']);
-    await morning(workspaceId, START);
-    const ofEurope = async () => (await present(workspaceId)).filter(({ account }) => String(account).startsWith('eu'));
-    const before = await ofEurope();
-    const days = daysFromTo(addDays(START, 1), addDays(START, 25));
-    for (const on of days) {
-      await send(america, [on], accountsOf.America);
-      expect(await morning(workspaceId, on)).toEqual([on]);
-    }
-    expect(await standing(workspaceId)).toMatchObject([{ scope: 'key', name: 'Europe', since: addDays(START, 1), active: 0, usual: 6, accounts: 6, as: null }]);
-    expect(await ofEurope()).toEqual(before);
-    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
-
-    await send(europe, [...days, addDays(START, 26)], accountsOf.Europe);
-    await send(america, [addDays(START, 26)], accountsOf.America);
-    expect(await morning(workspaceId, addDays(START, 26))).toEqual([addDays(START, 26)]);
-    expect(await standing(workspaceId)).toMatchObject([{ as: 'returned' }]);
-    expect((await ofEurope()).map(({ day: on, segment }) => ({ on, segment }))).toEqual(before.map(({ segment }) => ({ on: addDays(START, 26), segment })));
-    expect(await alerts(workspaceId)).toEqual([{ account: 'leaves' }]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { TriagePage, TriageQuery } from '@tideline/contracts/triage';
 import { addDays, day } from '@tideline/domain/calendar';
 import { aMember, openWorld, type World } from '@tideline/testkit/build';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,6 +10,7 @@ import { type TestDeps, testDeps } from './deps.fixture.ts';
 import { accept } from './ingest.ts';
 import { end, list, set } from './override.ts';
 import { aRun, aScoredWorkspace, sendUsage } from './scoring.fixture.ts';
+import { list as listTriage } from './triage.ts';
 
 const LAST = day('2026-06-30');
 const TODAY = addDays(LAST, 1);
@@ -64,6 +66,23 @@ test('is refused without a reason, and for a day that is gone or too far; anothe
   expect((await page(deps, who, idOf('stays'))).override).toBeNull();
   const audit = await world.arrange(`SELECT action FROM audit_log WHERE workspace_id = $1 AND target_id = $2`, [who.workspaceId, idOf('stays')]);
   expect(audit.map(({ action }) => action).toSorted()).toEqual(['override.end', 'override.set', 'override.set']);
+});
+
+test('stands on the row of triage while it holds, and moves neither the score nor the place', async () => {
+  const rows = async () => TriagePage.parse(await listTriage(deps, who, TriageQuery.parse({ tab: 'all' }))).items;
+  const before = await rows();
+  expect(before.map(({ override }) => override?.by ?? null).toSorted()).toEqual(['Mara Oyelund', null]); // as said above
+  await set(deps, who, idOf('stays'), { ...said, band: 'watch', reason: 'Their champion left' });
+  const after = await rows();
+  const own = after.find(({ id }) => id === idOf('stays'))?.override;
+  expect(own).toEqual({ band: 'watch', until: said.until, reason: 'Their champion left', by: 'Mara Oyelund' });
+  const plain = (all: typeof before) => all.map((row) => ({ ...row, override: null }));
+  expect(plain(after)).toEqual(plain(before));
+  deps.clock.now = new Date(`${said.until}T09:00:00Z`);
+  expect((await rows()).map(({ override }) => override)).toEqual([null, null]);
+  deps.clock.now = new Date(`${TODAY}T09:00:00Z`);
+  await end(deps, who, idOf('stays'));
+  expect((await rows()).find(({ id }) => id === idOf('stays'))?.override).toBeNull();
 });
 
 test('is held against what happened once 90 days are over', { timeout: 120_000 }, async () => {

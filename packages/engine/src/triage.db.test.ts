@@ -275,40 +275,6 @@ describe('snooze', () => {
   });
 });
 
-describe('what a person says against the model', () => {
-  const says = (accountId: string, more: Record<string, unknown> = {}) => {
-    const row = { workspace_id: workspaceId, account_id: accountId, band: 'healthy', reason: 'They moved to a yearly batch', set_at: `${CLOSED}T10:00:00Z` };
-    return aRow(world.arrange, 'health_override', { ...row, from_day: CLOSED, until_day: '2026-12-12', set_by: mara, ...more });
-  };
-
-  test('stands on its row while it holds, and moves neither the score nor its place', async () => {
-    const [said, over, back] = [await account({ name: 'Said', stake: 50 }), await account({ name: 'Over', stake: 40 }), await account({ name: 'Taken back' })];
-    await account({ name: 'Nobody', stake: 60 });
-    const before = (await list({ tab: 'all' })).items;
-    await says(said);
-    await says(over, { until_day: TODAY });
-    await says(back, { ended_on: TODAY });
-    const rows = (await list({ tab: 'all' })).items;
-    expect(rows.map(({ name, override }) => [name, override])).toEqual([
-      ['Taken back', null],
-      ['Nobody', null],
-      ['Said', { band: 'healthy', until: '2026-12-12', reason: 'They moved to a yearly batch', by: 'Mara' }],
-      ['Over', null],
-    ]);
-    expect(rows.map((row) => ({ ...row, override: null }))).toEqual(before);
-    expect((await glance(deps, who, said)).row.override).toMatchObject({ by: 'Mara' });
-  });
-
-  test('what was said before and taken back stands beside no other, and stays when the person left', async () => {
-    const id = await account();
-    await says(id, { ended_on: TODAY, reason: 'Before' });
-    await says(id, { band: 'watch', set_by: null });
-    expect((await list()).items.map(({ override }) => override)).toEqual([
-      { band: 'watch', until: '2026-12-12', reason: 'They moved to a yearly batch', by: null },
-    ]);
-  });
-});
-
 describe('the row actions', () => {
   test('a touch is the last touch, a note is not; only who logged it takes it back', async () => {
     const id = await account();
