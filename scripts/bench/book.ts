@@ -94,11 +94,11 @@ export const makeDays = async (book: Book, accounts: number, days: number, last:
   return rowCount ?? 0;
 };
 
-/** One more day behind the last, in use as it was 364 days before. */
+/** One more day behind the last, in use as it was a week before. */
 export const addDay = async ({ owner, workspaceId }: Book, day: string): Promise<void> => {
   await owner.query(
     `INSERT INTO account_day (workspace_id, account_id, day, active, revenue, quantity)
-     SELECT workspace_id, account_id, $2, active, revenue, quantity FROM account_day WHERE workspace_id = $1 AND day = $2::date - 364`,
+     SELECT workspace_id, account_id, $2, active, revenue, quantity FROM account_day WHERE workspace_id = $1 AND day = $2::date - 7`,
     [workspaceId, day],
   );
   await owner.query(
