@@ -101,6 +101,12 @@ describe('a file of tickets, contacts or touches', () => {
     });
     expect(startFrom(draft, file, false)).toMatchObject({ kind: 'tickets', mapping: draft.stated.tickets, meters: [] });
     expect(guessDraft({ columns: ['id', 'account', 'email'], sample: [] }, 'crm-contacts.csv', 'UTC').kind).toBe('contacts');
+    expect(guessDraft({ columns: ['account_id', 'email', 'full name'], sample: [] }, 'people.csv', 'UTC').stated.contacts).toEqual({
+      account: { column: 'account_id' },
+      externalId: { column: 'email' },
+      email: { column: 'email' },
+      name: { column: 'full name' },
+    });
   });
   it('says what is still missing, and comes back from its mapping file', () => {
     const draft = { ...guessDraft(look, 'touches.csv', 'UTC'), kind: 'touches' as const };

@@ -148,10 +148,12 @@ const statedKindOf = ({ columns }: Look, fileName: string): StatedName | null =>
   return find(columns, ['severity', 'priority']) !== undefined && find(columns, ['subject']) !== undefined ? 'tickets' : null;
 };
 
-/** Each part by the names its column usually has; a column is used once. */
+/** Each part by the names its column usually has; a column is used once, except that people without a key are told apart by their e-mail. */
 const guessStated = <K extends StatedName>(look: Look, kind: K, timeZone: string): Draft['stated'][K] => {
   const taken = new Set<string>();
-  const found = Object.entries<StatedPart>(statedParts[kind]).flatMap(([key, part]) => {
+  // "account_id" names the account, not the row: the account chooses first.
+  const parts = Object.entries<StatedPart>(statedParts[kind]).toSorted(([a], [b]) => Number(b === 'account') - Number(a === 'account'));
+  const found = parts.flatMap(([key, part]) => {
     const column = find(
       look.columns.filter((one) => !taken.has(one)),
       part.found,
@@ -159,9 +161,11 @@ const guessStated = <K extends StatedName>(look: Look, kind: K, timeZone: string
     if (column === undefined) return [];
     taken.add(column);
     const form = isTime(part) ? timeFormOf(valuesOf(look, column), timeZone)?.form : undefined;
-    return [[key, { column, ...(form ? { form } : {}) }]];
+    return [[key, { column, ...(form ? { form } : {}) }] as const];
   });
-  return Object.fromEntries(found) as Draft['stated'][K];
+  const { externalId, email, ...rest } = Object.fromEntries(found);
+  const key = externalId ?? (kind === 'contacts' ? email : undefined);
+  return { ...rest, ...(key && { externalId: key }), ...(email && { email }) } as Draft['stated'][K];
 };
 
 const title = (text: string): string => `${text[0]?.toUpperCase() ?? ''}${text.slice(1)}`;
