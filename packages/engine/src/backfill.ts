@@ -183,7 +183,7 @@ const workOn = async (tx: WorkspaceTx, run: Run, day: Day, stored: boolean): Pro
 const againstToday = (accounts: readonly Judged[], pasts: ReadonlyMap<string, Past> | null): JudgedAccount[] =>
   pasts ? accounts.map(({ accountId, judgement }) => ({ accountId, judgement, before: pasts.get(accountId)?.before?.state.segment ?? null })) : [];
 
-/** Closed as on the morning after. */
+/** Closed as on the morning after; but nobody lived it, so that days laid behind it later judge it again. */
 const liveDay = async (tx: WorkspaceTx, run: Run, day: Day) => {
   const { deps, scoring } = run;
   const judged = await judgeDay(await workOn(tx, run, day, true), day);
@@ -191,7 +191,7 @@ const liveDay = async (tx: WorkspaceTx, run: Run, day: Day) => {
   const scene = { baseUrl: deps.baseUrl, now: () => (morning < deps.now() ? morning : deps.now()) };
   const pasts = new Map<string, Past>([...(await readPasts(tx, day, null))].map(([id, past]) => [id, { ...past, before: run.states.get(id) ?? null }]));
   remember(run.states, judged.accounts);
-  return keepDay(tx, scene, scoring, judged, { day, late: false, pasts });
+  return keepDay(tx, scene, scoring, judged, { day, late: false, assumed: true, pasts });
 };
 
 const remember = (states: Map<string, Known>, accounts: readonly Judged[]): void => {

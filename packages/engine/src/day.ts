@@ -104,18 +104,18 @@ const knownRegularity = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: D
   return { grid: gridOf(day), value: before.relative.k };
 };
 
-/** Writes a day that counts as closed live: scores, history, transitions, what is relative, alerts. */
+/** Writes a day that counts as closed live: scores, history, transitions, what is relative, alerts. `assumed`: its scores may be judged again. */
 export const keepDay = async (
   tx: WorkspaceTx,
   scene: Pick<Deps, 'now' | 'baseUrl'>,
   scoring: Scoring,
   { accounts, bench, closed }: JudgedDay,
-  { day, late, pasts }: { day: Day; late: boolean; pasts: ReadonlyMap<string, Past> },
+  { day, late, assumed = false, pasts }: { day: Day; late: boolean; assumed?: boolean; pasts: ReadonlyMap<string, Past> },
 ): Promise<Fallout> => {
   const at = scene.now();
   const all = worded(accounts, bench, pasts);
   await writeScores(tx, all, { modelId: scoring.model.id, at, live: false });
-  await writeHistory(tx, all, { modelId: scoring.model.id, at, day, backfilled: false });
+  await writeHistory(tx, all, { modelId: scoring.model.id, at, day, backfilled: assumed });
   await writeTransitions(tx, all, { day, at, backfilled: false });
   await writeDayClose(tx, closed, { backfilled: false, late, at });
   await noteClosed(tx, day);

@@ -172,3 +172,18 @@ test('the older history is laid behind: it may die, be stopped and be repeated, 
   expect([now.alerts, now.tasks, now.touches]).toEqual([before.alerts, before.tasks, before.touches]);
   expect(await verifyUsage(deps, workspaceId, silent)).toMatchObject({ differences: [] });
 });
+
+test('with the older history there, the last close says what the present says', { timeout: 60_000 }, async () => {
+  const whole = await openSite();
+  const pending = (kind: string) => whole.world.arrange(`SELECT id FROM background_run WHERE kind = '${kind}' AND state = 'running'`);
+  await makeDemo(whole.deps, silent, cast);
+  const { workspaceId } = await stageIn(whole);
+  for (const { id } of await pending('demo.history')) await writeOlder(whole.deps, { workspaceId, runId: String(id) }, cast);
+  for (const { id } of await pending('score.backfill')) await backfill(whole.deps, workspaceId, String(id));
+  const standing = await whole.world.arrange(
+    `SELECT s.health, h.health AS closed FROM score s JOIN score_history h USING (workspace_id, account_id) WHERE h.day = s.as_of`,
+  );
+  expect(standing.length).toBeGreaterThan(8);
+  expect(standing.filter(({ health, closed }) => health !== closed)).toEqual([]);
+  await whole.deps.close();
+});
