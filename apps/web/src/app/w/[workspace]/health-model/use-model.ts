@@ -31,17 +31,38 @@ const useModelState = (workspace: string, initial: Model['State']) => {
     setEdit(startOf(next));
     setBase(savedIn(next));
   }, []);
+  const asked = useRef(0);
+  const written = useRef(0);
+  /** The model as it is now; null where a later reading is under way. What was read before a change from here is read once more. */
+  const read = useCallback(async (): Promise<Model['State'] | null> => {
+    const mine = ++asked.current;
+    for (;;) {
+      const from = written.current;
+      const next = await client.call('getModel');
+      if (mine !== asked.current) return null;
+      if (from === written.current) return next;
+    }
+  }, [client]);
+  /** What this browser saved or threw away is the draft; readings asked for before know nothing of it. */
+  const followDraft = useCallback(
+    (draft: Model['State']['draft']) => {
+      written.current++;
+      follow({ ...now.current.state, draft });
+    },
+    [follow],
+  );
   const refresh = useCallback(async () => {
     try {
-      const next = await client.call('getModel');
+      const next = await read();
+      if (next === null) return;
       if (same(now.current.edit, startOf(now.current.state))) follow(next);
       else setState(next);
     } catch (error) {
       failed('The model could not be read again.', problemText(error));
     }
-  }, [client, follow]);
+  }, [read, follow]);
   useLive(workspace, ['model', 'run'], () => void refresh());
-  return { client, state, setState, edit, setEdit, base, setBase, follow, refresh };
+  return { client, state, setState, edit, setEdit, base, setBase, follow, followDraft, read, refresh };
 };
 
 /** Runs changes one at a time. A refusal is shown in the server's words, and what others did meanwhile is read. */
@@ -66,13 +87,13 @@ const useRun = (refresh: () => Promise<void>) => {
 
 /** What is done with the model; each verb answers whether it was. */
 export const useModel = (workspace: string, initial: Model['State']) => {
-  const { client, state, setState, edit, setEdit, base, setBase, follow, refresh } = useModelState(workspace, initial);
+  const { client, state, setState, edit, setEdit, base, setBase, follow, followDraft, read, refresh } = useModelState(workspace, initial);
   const { busy, run } = useRun(refresh);
   const unsaved = !same(edit, startOf(state));
 
   const store = async (): Promise<string> => {
     const draft = await client.call('saveModelDraft', { body: { config: edit, savedAt: base } });
-    follow({ ...state, draft });
+    followDraft(draft);
     return draft.savedAt;
   };
   const save = () =>
@@ -83,22 +104,23 @@ export const useModel = (workspace: string, initial: Model['State']) => {
   const discard = () =>
     run(async () => {
       await client.call('discardModelDraft');
-      follow({ ...state, draft: null });
+      followDraft(null);
       return 'The draft is gone';
     });
   const publish = (note: string) =>
     run(async () => {
       const savedAt = unsaved || state.draft === null ? await store() : state.draft.savedAt;
       const { version } = await client.call('publishModel', { body: { note, savedAt } });
-      follow(await client.call('getModel'));
+      const next = await read();
+      if (next) follow(next);
       return `Version ${version.version} is published`;
     });
   const restore = (id: string) =>
     run(async () => {
       const { version } = await client.call('restoreModel', { params: { id }, body: {} });
-      const next = await client.call('getModel');
-      if (unsaved) setState(next);
-      else follow(next);
+      const next = await read();
+      if (next && unsaved) setState(next);
+      else if (next) follow(next);
       return `Version ${version.version} is published`;
     });
   return {
