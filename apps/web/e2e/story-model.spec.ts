@@ -43,8 +43,49 @@ test('what a CSM says is given points, a profile and a signal of their own are d
   await dialog.getByRole('button', { name: 'Add the profile' }).click();
   await expect(dialog.getByText(/Say which accounts it is for/)).toBeVisible();
   await dialog.getByLabel(/In use for less than/).fill('90');
+  await expect(dialog.getByText(/^Would judge [\d,]+ accounts today\.$/)).toBeVisible();
   await withoutFaults(page, 'the dialog of a profile');
   await dialog.getByRole('button', { name: 'Add the profile' }).click();
+  const judgedAs = async (name: RegExp) => Number(/([\d,]+) account/.exec(await page.getByRole('button', { name }).innerText())?.[1]?.replaceAll(',', ''));
+  const newcomers = await judgedAs(/^Newcomers/);
+  expect(newcomers).toBeGreaterThan(0);
+
+  // a plan that nobody has says so where it is asked for; what fits two profiles is judged by the upper one
+  await page.getByRole('button', { name: 'Profile', exact: true }).click();
+  await dialog.getByLabel('Name').fill('Gold');
+  await dialog.getByLabel('Plan').fill('Gold');
+  await expect(dialog.getByText('No account has plan Gold today: none has a plan.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add the profile' }).click();
+  const gold = page.getByRole('button', { name: /^Gold 0 accounts/ });
+  await expect(gold).toContainText('No account has plan Gold today');
+  await page.getByRole('button', { name: 'Whom Gold is for' }).click();
+  await dialog.getByLabel('Plan').fill('');
+  await dialog.getByLabel(/In use for less than/).fill('60');
+  await dialog.getByRole('button', { name: 'Keep it so' }).click();
+  await expect(gold).toContainText('judged by a profile above it');
+  await page.getByRole('button', { name: 'Ask Gold earlier' }).click();
+  await expect.poll(() => judgedAs(/^Gold/)).toBeGreaterThan(0);
+  await expect.poll(async () => (await judgedAs(/^Gold/)) + (await judgedAs(/^Newcomers/))).toBe(newcomers);
+  await page.getByRole('button', { name: 'Take Gold away' }).click();
+  await expect.poll(() => judgedAs(/^Newcomers/)).toBe(newcomers);
+
+  // bands that contradict each other: the bar says so, and leads there from anywhere by keyboard
+  await page.getByRole('button', { name: /^Newcomers/ }).click();
+  await page.getByLabel('At risk below').fill('90');
+  await page.getByLabel('At risk below').press('Tab');
+  await page.getByRole('button', { name: /^Everyone else/ }).click();
+  await expect(page.getByRole('button', { name: 'Save draft' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: /^Publish v/ })).toHaveAccessibleDescription(/Newcomers: healthy must begin above 90/);
+  await expect(page.getByRole('status').filter({ hasText: 'Cannot be saved or published' })).toBeVisible();
+  await withoutFaults(page, 'a model that contradicts itself');
+  await page.getByRole('button', { name: /^Newcomers: healthy must begin above 90/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Healthy from')).toBeFocused();
+  await expect(page.getByLabel('Healthy from')).toHaveAccessibleDescription(/must begin above 90/);
+  await page.getByLabel('At risk below').fill('50');
+  await page.getByLabel('At risk below').press('Tab');
+  await expect(page.getByText('Cannot be saved or published')).toBeHidden();
+
   await page.getByLabel('Silence, points').fill('40');
   await page.getByLabel('Silence, points').press('Tab');
   await withoutFaults(page, 'a model with a profile');
@@ -60,6 +101,6 @@ test('what a CSM says is given points, a profile and a signal of their own are d
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Throw it away' }).click();
   await expect.poll(() => draftOf(page)).toBeUndefined();
-  await expect(page.getByRole('button', { name: 'Newcomers' })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Newcomers/ })).toBeHidden();
   expect(faults).toEqual([]);
 });

@@ -6,7 +6,7 @@ import { prepareModel, scoreHealth } from './health.ts';
 import { benchOf, judge, judgedBy } from './judgement.ts';
 import { defaultModelConfig, type ModelConfig } from './model-config.ts';
 import { modelProblems } from './model-edit.ts';
-import { fits, type Profile, profiled, profileWords } from './profile.ts';
+import { fits, hindranceIn, type Profile, profiled, profileWords, reachOf } from './profile.ts';
 import { weighedOthers } from './weight.ts';
 
 const { bands } = defaultModelConfig;
@@ -38,6 +38,30 @@ describe('profiles', () => {
     expect(judgedBy(benchOf(model, exampleRelative), measuresWith({ traits })).profile).toBe('big');
     expect(judgedBy(benchOf(model, exampleRelative), exampleMeasures).profile).toBeNull();
     expect(profileWords({ tenureBelow: 90, ...big.rule })).toBe('in use for less than 90 days, plan Enterprise or custom, region Europe');
+  });
+
+  it('are counted by whom they judge, in their order: as many as the model would judge with each', () => {
+    const old = measuresWith({ traits });
+    const both = measuresWith({ firstDay: exampleMeasures.asOf - 10, traits });
+    const book = [newcomer, old, both, exampleMeasures, exampleMeasures];
+    expect(reachOf([young, big], book)).toEqual({
+      profiles: [
+        { fits: 2, judges: 2 },
+        { fits: 3, judges: 1 },
+      ],
+      rest: 2,
+    });
+    expect(reachOf([big, young], book).profiles).toEqual([
+      { fits: 3, judges: 3 },
+      { fits: 2, judges: 0 },
+    ]);
+    const bench = benchOf(model, exampleRelative);
+    expect(reachOf([young, big], book).profiles.map(({ judges }) => judges)).toEqual(
+      ['young', 'big'].map((key) => book.filter((m) => judgedBy(bench, m).profile === key).length),
+    );
+    expect(hindranceIn({ tenureBelow: 90, plan: ['Gold'] }, book)).toEqual({ plan: ['Gold'] });
+    expect(hindranceIn({ tenureBelow: 2, plan: ['Enterprise'] }, book)).toEqual({ tenureBelow: 2 });
+    expect(hindranceIn({ tenureBelow: 90 }, book)).toBeNull();
   });
 
   it('judge as the model with their weights and bands would, and later the same from the key that was kept', () => {

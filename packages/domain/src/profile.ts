@@ -36,6 +36,40 @@ export const fits = ({ rule }: Pick<Profile, 'rule'>, m: Pick<Measures, 'asOf' |
   });
 };
 
+/** How many accounts a profile fits, and how many it judges: those that no profile before it fits. */
+export type Reach = { readonly fits: number; readonly judges: number };
+type Fitted = Parameters<typeof fits>[1];
+
+/** The reach of profiles in their order; the accounts that none fits are left to the model itself. */
+export const reachOf = (
+  profiles: readonly Pick<Profile, 'rule'>[],
+  accounts: readonly Fitted[],
+): { readonly profiles: readonly Reach[]; readonly rest: number } => {
+  const reach = profiles.map(() => ({ fits: 0, judges: 0 }));
+  let rest = 0;
+  for (const account of accounts) {
+    let taken = false;
+    profiles.forEach((profile, i) => {
+      const own = reach[i];
+      if (!own || !fits(profile, account)) return;
+      own.fits += 1;
+      if (!taken) own.judges += 1;
+      taken = true;
+    });
+    if (!taken) rest += 1;
+  }
+  return { profiles: reach, rest };
+};
+
+/** What keeps a rule from fitting anybody: one thing it asks for that no account has, or null where only the whole is too much. */
+export const hindranceIn = (rule: ProfileRule, accounts: readonly Fitted[]): ProfileRule | null => {
+  const asked: ProfileRule[] = [
+    ...TRAITS.flatMap((trait) => (rule[trait] ? [{ [trait]: rule[trait] }] : [])),
+    ...(rule.tenureBelow === undefined ? [] : [{ tenureBelow: rule.tenureBelow }]),
+  ];
+  return asked.find((one) => asksSomething(one) && !accounts.some((account) => fits({ rule: one }, account))) ?? null;
+};
+
 /** The model as an account was judged by it: with the weights and bands of its profile. */
 export const profiled = (config: ModelConfig, key: string | null): ModelConfig => {
   const profile = key === null ? undefined : config.profiles?.find((one) => one.key === key);

@@ -31,6 +31,7 @@ export const BandsForm = ({
               <BandMark silent band={band} />
               <span className="mr-auto">{label}</span>
               <NumberInput
+                id={`bands.${enter}`}
                 value={edit.bands[enter]}
                 onChange={(value) => onChange(enter, value)}
                 label={label}
@@ -39,6 +40,7 @@ export const BandsForm = ({
               />
               <span className="text-12 text-text-3">{leaves}</span>
               <NumberInput
+                id={`bands.${leave}`}
                 value={edit.bands[leave]}
                 onChange={(value) => onChange(leave, value)}
                 label={`${label.split(' ').slice(0, -1).join(' ')} ${leaves}`}

@@ -29,9 +29,11 @@ export const DraftBacktest = ({ work, workspace, sound, reader }: Props) => {
             {ended ? 'Test this draft again' : 'Backtest this draft'}
           </Button>
           <p className="max-w-[64ch] text-12 text-text-3">
-            {differs
-              ? 'Saves the draft as it is, and scores every account of the past by it and by the published model.'
-              : 'Change something, and test it on the past.'}{' '}
+            {differs && !sound
+              ? 'It can be tested once it can be saved: the bar below says what is wrong.'
+              : differs
+                ? 'Saves the draft as it is, and scores every account of the past by it and by the published model.'
+                : 'Change something, and test it on the past.'}{' '}
             <Link href={`/w/${workspace}/health-model/fit`} className="door">
               Fit weights to our history
             </Link>{' '}

@@ -5,6 +5,7 @@ import { may, type Role } from '@tideline/domain/role';
 import { FlaskConical, History, RotateCcw, Scale } from 'lucide-react';
 import Link from 'next/link';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { amountsIn } from '../../../../ui/amount.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { Chip } from '../../../../ui/chip.tsx';
@@ -19,7 +20,8 @@ import { Calibrations } from './calibrations.tsx';
 import { type Edit, problemsOf, withBand, withCap, withDoor, withShift, withThreshold, withWeight } from './edit.ts';
 import { DraftBacktest } from './draft-backtest.tsx';
 import { Preview } from './preview.tsx';
-import { problemsIn, viewOf, withView } from './profiles.ts';
+import { prepareAccounts } from './prepare.ts';
+import { type Fault, faultOf, problemsIn, viewOf, withView } from './profiles.ts';
 import { ProfilesForm } from './profiles-form.tsx';
 import { PreviewSkeleton } from './preview-skeleton.tsx';
 import { PublishBar } from './publish-bar.tsx';
@@ -44,7 +46,9 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
   const [locked, setLocked] = useState<ReadonlySet<SignalKey>>(new Set());
   const preview = usePreview(workspace);
   const deferred = useDeferredValue(edit);
-  const whatIf = useWhatIf(preview.data, state.published.config, deferred);
+  const prepared = useMemo(() => preview.data && prepareAccounts(preview.data), [preview.data]);
+  const accounts = useMemo(() => prepared && prepared.accounts.map(({ measures }) => measures), [prepared]);
+  const whatIf = useWhatIf(prepared, state.published.config, deferred);
   const problems = useMemo(() => problemsOf(edit), [edit]);
   useLeaveGuard(work.unsaved);
   const lock = (key: SignalKey, on: boolean) => setLocked((before) => new Set(on ? [...before, key] : [...before].filter((one) => one !== key)));
@@ -54,6 +58,12 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
   const view = viewOf(edit, active);
   const shown = problemsIn(problems, edit, active);
   const change = (how: (view: Edit) => Edit) => setEdit((before) => withView(before, active, how));
+  const leadTo = ({ profile, control }: Fault) => {
+    flushSync(() => choose(profile));
+    const place = document.getElementById(control);
+    place?.scrollIntoView({ block: 'center' });
+    place?.focus({ preventScroll: true });
+  };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Title work={work} workspace={workspace} reader={reader} />
@@ -64,7 +74,7 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
           aria-label="Settings of the model"
           className="quiet-scroll border-line p-gutter max-sm:p-4 lg:sticky lg:top-0 lg:max-h-dvh lg:overflow-y-auto lg:border-r lg:p-6"
         >
-          <ProfilesForm edit={edit} active={active} onChoose={choose} onChange={setEdit} />
+          <ProfilesForm edit={edit} accounts={accounts} active={active} onChoose={choose} onChange={setEdit} />
           <WeightsForm
             edit={view}
             published={viewOf(state.published.config, active)}
@@ -97,7 +107,7 @@ export const ModelScreen = ({ workspace, role, initial, reader }: Props) => {
             <Effects preview={preview} whatIf={whatIf} edit={deferred} version={version} workspace={workspace} mayImport={may(role, 'import.run')} />
             <DraftBacktest work={work} workspace={workspace} sound={problems.size === 0} reader={reader} />
           </div>
-          <Ending work={work} role={role} preview={preview} whatIf={whatIf} sound={problems.size === 0} />
+          <Ending work={work} role={role} preview={preview} whatIf={whatIf} fault={faultOf(problems, edit)} onFault={leadTo} />
         </div>
       </div>
       <VersionsSheet versions={state.versions} role={role} reader={reader} onRestore={work.restore} />
@@ -204,7 +214,9 @@ const Effects = ({
   return <Preview whatIf={whatIf} edit={edit} version={version} workspace={workspace} amounts={amounts} />;
 };
 
-const Ending = ({ work, role, preview, whatIf, sound }: { work: ModelWork; role: Role; preview: PreviewState; whatIf: WhatIf | null; sound: boolean }) => {
+type EndingProps = { work: ModelWork; role: Role; preview: PreviewState; whatIf: WhatIf | null; fault: Fault | null; onFault: (fault: Fault) => void };
+
+const Ending = ({ work, role, preview, whatIf, fault, onFault }: EndingProps) => {
   const [asking, ask] = useState<'publish' | 'discard' | null>(null);
   const { published, versions, draft } = work.state;
   const changed = useMemo(() => differences(published.config, work.edit, namesOf(work.state)), [published, work]);
@@ -214,7 +226,7 @@ const Ending = ({ work, role, preview, whatIf, sound }: { work: ModelWork; role:
   return (
     <>
       <PublishBar
-        {...{ changed, comparison, amounts, next, sound, role }}
+        {...{ changed, comparison, amounts, next, fault, role, onFault }}
         unsaved={work.unsaved}
         hasDraft={draft !== null}
         busy={work.busy}

@@ -13,6 +13,7 @@ export const NumberInput = ({
   value,
   onChange,
   label,
+  id,
   min = 0,
   max = 100,
   step = 1,
@@ -24,6 +25,7 @@ export const NumberInput = ({
   value: number;
   onChange: (value: number) => void;
   label: string;
+  id?: string;
   min?: number;
   max?: number;
   step?: number;
@@ -55,6 +57,7 @@ export const NumberInput = ({
     <Input
       numeric
       aria-label={label}
+      {...(id ? { id } : {})}
       value={typed ?? written(value, scale)}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={leave}

@@ -1,14 +1,23 @@
 'use client';
+import type { Measures } from '@tideline/domain/measure';
 import { asksSomething, type ProfileRule, TRAITS } from '@tideline/domain/profile';
 import { useState } from 'react';
 import { AskDialog } from '../../../../ui/ask-dialog.tsx';
 import { Field } from '../../../../ui/field.tsx';
 import { FormError } from '../../../../ui/form-error.tsx';
 import { Input } from '../../../../ui/input.tsx';
-import type { EditProfile } from './profiles.ts';
+import { type EditProfile, reachWords } from './profiles.ts';
 
 type Rule = EditProfile['rule'];
-type Props = { profile: EditProfile | null; names: readonly string[]; onClose: () => void; onSave: (name: string, rule: Rule) => void };
+type Props = {
+  profile: EditProfile | null;
+  names: readonly string[];
+  /** Those that are asked first. */
+  before: readonly EditProfile[];
+  accounts: readonly Measures[] | null;
+  onClose: () => void;
+  onSave: (name: string, rule: Rule) => void;
+};
 
 const labels = { plan: 'Plan', industry: 'Industry', region: 'Region' } as const;
 const several = (text: string): string[] =>
@@ -18,7 +27,7 @@ const several = (text: string): string[] =>
     .filter(Boolean);
 
 /** Asks whom a profile is for. */
-export const ProfileDialog = ({ profile, names, onClose, onSave }: Props) => {
+export const ProfileDialog = ({ profile, names, before, accounts, onClose, onSave }: Props) => {
   const [name, setName] = useState(profile?.name ?? '');
   const [tenure, setTenure] = useState(String(profile?.rule.tenureBelow ?? ''));
   const [traits, setTraits] = useState(
@@ -66,6 +75,9 @@ export const ProfileDialog = ({ profile, names, onClose, onSave }: Props) => {
           {(control) => <Input {...control} value={traits[trait]} onChange={(event) => setTraits((before) => ({ ...before, [trait]: event.target.value }))} />}
         </Field>
       ))}
+      <p role="status" className="min-h-4 text-12 text-text-2">
+        {accounts && !wrong.rule && !wrong.tenure && reachWords(rule as ProfileRule, before, accounts)}
+      </p>
     </AskDialog>
   );
 };

@@ -1,7 +1,21 @@
+import { exampleMeasures, measuresWith } from '@tideline/domain/example';
 import { defaultModelConfig } from '@tideline/domain/model-config';
-import { expect, it } from 'vitest';
+import type { ProfileRule } from '@tideline/domain/profile';
+import { describe, expect, it } from 'vitest';
 import { type Edit, problemsOf, withBand, withWeight } from './edit.ts';
-import { keyFor, problemsIn, viewOf, withEarlier, withoutProfile, withProfile, withView } from './profiles.ts';
+import {
+  type EditProfile,
+  faultOf,
+  keyFor,
+  problemsIn,
+  profileControl,
+  reachWords,
+  viewOf,
+  withEarlier,
+  withoutProfile,
+  withProfile,
+  withView,
+} from './profiles.ts';
 import { differences } from './settings.ts';
 
 const { caps, bands, segments, shiftByRegularity } = defaultModelConfig;
@@ -42,4 +56,44 @@ it('gives every profile a key of its own, and shows what is wrong where it is', 
   const wrong = withView(both, 'big', (view) => withBand(view, 'atRiskBelow', 90));
   expect([...problemsIn(problemsOf(wrong), wrong, 'big').keys()]).toContain('bands.healthyFrom');
   expect([...problemsIn(problemsOf(wrong), wrong, 'on-boarding').keys()]).toEqual([]);
+});
+
+describe('how many accounts a profile judges', () => {
+  const of = (plan: string | null, tenure = 400) =>
+    measuresWith({ firstDay: exampleMeasures.asOf - tenure + 1, traits: { plan, industry: null, region: null } });
+  const book = [of('Enterprise'), of('Growth'), of('Growth', 30), of(null, 30)];
+  const words = (rule: ProfileRule, before: ProfileRule[] = []) =>
+    reachWords(
+      rule,
+      before.map((one) => ({ rule: one as EditProfile['rule'] })),
+      book,
+    );
+
+  it('says whom a rule would take, and who is taken before it', () => {
+    expect(words({ plan: ['growth'] })).toBe('Would judge 2 accounts today.');
+    expect(words({ plan: ['growth'] }, [{ tenureBelow: 90 }])).toBe('Would judge 1 account today. 1 more fits and is judged by a profile above it.');
+    expect(words({ plan: ['growth'], tenureBelow: 90 }, [{ tenureBelow: 90 }])).toBe('Judges nobody: 1 account that fits is judged by a profile above it.');
+  });
+
+  it('says in plain words why it takes nobody', () => {
+    expect(words({ plan: ['Gold'], tenureBelow: 90 })).toBe('No account has plan Gold today: your accounts have Enterprise, Growth.');
+    expect(words({ region: ['Europe'] })).toBe('No account has region Europe today: none has a region.');
+    expect(words({ tenureBelow: 10 })).toBe('No account is in use for less than 10 days today.');
+    expect(words({ plan: ['Enterprise'], tenureBelow: 90 })).toBe('No account fits all of it today.');
+  });
+});
+
+it('leads from what is wrong to the control that puts it right', () => {
+  const wrong = withView(both, 'big', (view) => withBand(view, 'atRiskBelow', 90));
+  expect(faultOf(problemsOf(wrong), wrong)).toEqual({
+    profile: 'big',
+    control: 'bands.healthyFrom',
+    words: 'Enterprise: healthy must begin above 90, where at risk ends',
+    more: 2,
+  });
+  const nameless = withProfile(both, { key: 'big', name: 'Onboarding', rule: { plan: ['Enterprise'] } });
+  expect(faultOf(problemsOf(nameless), nameless)).toMatchObject({ profile: 'big', control: profileControl('big'), more: 0 });
+  const own = withBand(model, 'atRiskLeaves', 10);
+  expect(faultOf(problemsOf(own), own)).toMatchObject({ profile: null, control: 'bands.atRiskLeaves' });
+  expect(faultOf(problemsOf(both), both)).toBeNull();
 });

@@ -83,6 +83,7 @@ const Thresholds = ({ title, edit, problems, onThreshold }: Props & { title: str
                 <span key={side} className="flex items-center gap-2">
                   {side === 'stay' && <span className="text-12 whitespace-nowrap text-text-3">stays to</span>}
                   <NumberInput
+                    {...(side === 'enter' ? { id: `segments.${key}` } : {})}
                     value={edit.segments.thresholds[key][side]}
                     onChange={(value) => onThreshold(key, side, value)}
                     label={side === 'enter' ? label : `${label}, to stay`}

@@ -1,9 +1,8 @@
 'use client';
-import type { Model } from '@tideline/contracts/model';
 import type { Segment } from '@tideline/domain/segment';
 import { useMemo } from 'react';
 import type { Edit } from './edit.ts';
-import { changed, compare, type Comparison, type Counted, judgeAll, prepareAccounts, type Prepared, segmentsUnder, shiftedPoints } from './prepare.ts';
+import { changed, compare, type Comparison, type Counted, judgeAll, type Prepared, segmentsUnder, shiftedPoints } from './prepare.ts';
 import type { RuleEffects } from './rules-form.tsx';
 
 export type WhatIf = { readonly comparison: Comparison; readonly segments: Readonly<Record<Segment, Counted>>; readonly effects: RuleEffects };
@@ -30,8 +29,7 @@ const liveOf = (prepared: Prepared, published: Edit): Live => {
 };
 
 /** Null until the accounts are there. `edit` is the deferred one: each answer costs a pass over all accounts. */
-export const useWhatIf = (preview: Model['Preview'] | null, published: Edit, edit: Edit): WhatIf | null => {
-  const prepared = useMemo(() => preview && prepareAccounts(preview), [preview]);
+export const useWhatIf = (prepared: Prepared | null, published: Edit, edit: Edit): WhatIf | null => {
   const live = useMemo(() => prepared && liveOf(prepared, published), [prepared, published]);
   return useMemo(() => prepared && live && whatIf(prepared, live, edit), [prepared, live, edit]);
 };

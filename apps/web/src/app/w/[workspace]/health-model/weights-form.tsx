@@ -44,6 +44,7 @@ export const WeightsForm = ({ edit, published, version, others, locked, problem,
       points={pointsOf(edit, one.key)}
       live={pointsOf(published, one.key)}
       locked={locked.has(one.key)}
+      {...(one === rows[0] ? { id: 'weights', problem } : {})}
       onMove={(points) => onMove(one.key, points)}
       onLock={(lock) => onLock(one.key, lock)}
     />
@@ -78,9 +79,19 @@ const TotalBar = ({ weights }: { weights: readonly number[] }) => (
   </div>
 );
 
-type RowProps = { row: Row; points: number; live: number; locked: boolean; onMove: (points: number) => void; onLock: (lock: boolean) => void };
+type RowProps = {
+  row: Row;
+  points: number;
+  live: number;
+  locked: boolean;
+  /** Of the first row alone: where a bar leads that says the weights are wrong. */
+  id?: string;
+  problem?: string | undefined;
+  onMove: (points: number) => void;
+  onLock: (lock: boolean) => void;
+};
 
-const WeightRow = ({ row: { label, hint, offered }, points, live, locked, onMove, onLock }: RowProps) => (
+const WeightRow = ({ row: { label, hint, offered }, points, live, locked, id, problem, onMove, onLock }: RowProps) => (
   <li className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-x-2 py-1.5">
     <div className="min-w-0">
       <p className="flex items-baseline gap-2">
@@ -95,7 +106,15 @@ const WeightRow = ({ row: { label, hint, offered }, points, live, locked, onMove
       </p>
       <Slider value={points} onChange={onMove} label={label} published={live} locked={locked} format={(value) => `${shown(value)} points`} />
     </div>
-    <NumberInput value={points} onChange={onMove} label={`${label}, points`} className={locked ? 'text-text-3' : ''} />
+    <NumberInput
+      {...(id ? { id } : {})}
+      value={points}
+      onChange={onMove}
+      label={`${label}, points`}
+      invalid={problem !== undefined}
+      describedBy={problem && 'weights-problem'}
+      className={locked ? 'text-text-3' : ''}
+    />
     <IconButton label={locked ? `Unlock ${label}` : `Lock ${label}`} aria-pressed={locked} onClick={() => onLock(!locked)}>
       {locked ? <Lock aria-hidden className="size-3.5" /> : <LockOpen aria-hidden className="size-3.5" />}
     </IconButton>
