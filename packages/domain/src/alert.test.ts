@@ -23,7 +23,7 @@ const facts = (before: Judged | null, after: Judged, more: Partial<AlertCase> = 
   before,
   after,
   day: monday,
-  reason: null,
+  reason: () => null,
   backfilled: false,
   firstSight: false,
   late: false,
@@ -63,7 +63,7 @@ describe('health falls below', () => {
   ])('%s', (_, given, last, wanted) => expect(outcome(health, given, last)).toBe(wanted));
 
   test('evidence, sentence and digest', () => {
-    const given = facts(at(56.4), at(49.96), { reason: 'silent 10 days, usually every day', late: true });
+    const given = facts(at(56.4), at(49.96), { reason: () => 'silent 10 days, usually every day', late: true });
     expect(judgeAlert(health, given, null)).toEqual({
       verdict: 'fire',
       digest: true,

@@ -84,8 +84,8 @@ export type AlertCase = {
   readonly before: Judged | null;
   readonly after: Judged;
   readonly day: Day;
-  /** Why the account stands where it does, the sentence of triage; null when there is none. */
-  readonly reason: string | null;
+  /** Why the account stands where it does, the sentence of triage; null when there is none. Asked for where an alert speaks. */
+  readonly reason: () => string | null;
   /** Part of the history filled in after an import. */
   readonly backfilled: boolean;
   readonly firstSight: boolean;
@@ -121,18 +121,19 @@ export const HISTORY_DAYS = 84;
 export const judgeAlert = (rule: AlertRule, facts: AlertCase, last: LastAlert): AlertVerdict => {
   const hold = (why: Hold): AlertVerdict => ({ verdict: 'hold', why });
   if (facts.backfilled) return hold('backfilled');
-  const { before, after, day, reason } = facts;
+  const { before, after, day } = facts;
   const kind = kindOf(rule);
-  const evidence: AlertEvidence = { rule, day, before, after, reason };
-  const because = reason === null ? '' : `: ${reason}`;
-  if (last?.open) return kind.cleared(rule, after) ? { verdict: 'resolve', evidence, sentence: kind.resolved(rule, after) } : hold('still_open');
+  const evidence = (): AlertEvidence => ({ rule, day, before, after, reason: facts.reason() });
+  if (last?.open) return kind.cleared(rule, after) ? { verdict: 'resolve', evidence: evidence(), sentence: kind.resolved(rule, after) } : hold('still_open');
   if (!kind.holds(rule, after)) return hold('not_holding');
   if (facts.firstSight || before === null || !kind.seen(before)) return hold('first_sight');
   if (facts.historyDays < HISTORY_DAYS) return hold('short_history');
   const suppressed = last !== null && !last.byHand && last.resolvedOn !== null;
   if (kind.holds(rule, before) && !suppressed) return hold('no_crossing');
   if (last?.resolvedOn != null && daysBetween(last.resolvedOn, day) < rule.coolDownDays) return hold('cool_down');
-  return { verdict: 'fire', digest: facts.late, evidence, sentence: `${kind.fired(rule, before, after)}${because}` };
+  const found = evidence();
+  const because = found.reason === null ? '' : `: ${found.reason}`;
+  return { verdict: 'fire', digest: facts.late, evidence: found, sentence: `${kind.fired(rule, before, after)}${because}` };
 };
 
 export type AlertState = 'open' | 'acknowledged' | 'snoozed' | 'resolved';

@@ -56,17 +56,32 @@ export const judge = (m: Measures, netRevenue28: DecimalText, bench: Bench, befo
   const components = componentsOf(m, bench.relative);
   const { profile, prepared } = judgedBy(bench, m);
   const score = scoreHealth(components, prepared, before?.band ?? null);
-  const raw = rawSegment({ measures: m, components, shown: score.shown, relative: bench.relative }, before?.state ?? null, bench.rules);
   const stake = m.firstDay === null ? 0 : moneyAtStake(bestDailyRate(m, components.tenure), score.shown ?? 0, bench.prepared.model.loss);
   return {
     measures: m,
     components,
     profile,
     score,
-    state: closing || before === null || endsDormancy(before.state, raw.segment) ? walkSegment(before?.state ?? null, raw, m.asOf) : before.state,
+    state: stateOf({ measures: m, components, score }, bench, before, closing),
     stake: amountText(stake),
     runRate: m.firstDay === null ? null : runRate(netRevenue28, components.tenure),
   };
+};
+
+/** The same judgement once its weeks are known: they bear on the segment alone. */
+export const judgeWeeks = (judged: Judgement, weeks: readonly number[], bench: Bench, before: Before | null, closing: boolean): Judgement => {
+  const measures = { ...judged.measures, weeks };
+  return { ...judged, measures, state: stateOf({ ...judged, measures }, bench, before, closing) };
+};
+
+const stateOf = (
+  { measures, components, score }: Pick<Judgement, 'measures' | 'components' | 'score'>,
+  { relative, rules }: Bench,
+  before: Before | null,
+  closing: boolean,
+): SegmentState => {
+  const raw = rawSegment({ measures, components, shown: score.shown, relative }, before?.state ?? null, rules);
+  return closing || before === null || endsDormancy(before.state, raw.segment) ? walkSegment(before?.state ?? null, raw, measures.asOf) : before.state;
 };
 
 const endsDormancy = ({ segment }: SegmentState, raw: string): boolean => segment === 'dormant' && raw !== 'dormant';

@@ -45,7 +45,7 @@ test('an alert becomes a task with a thing to do, a day and the reason', () => {
     before: { health: 60, segment: 'steady' },
     after: { health: 47, segment: 'churn_risk' },
     day: friday,
-    reason: 'silent 12 days',
+    reason: () => 'silent 12 days',
     backfilled: false,
     firstSight: false,
     late: false,

@@ -15,33 +15,40 @@ export type Finding = {
   verdict: Exclude<AlertVerdict, { verdict: 'hold' }>;
 };
 
-/** Judges every rule over every change; only what fires or resolves comes back. `reasons` by account, where they are known. */
+/** Judges every rule over every change; only what fires or resolves comes back. */
 export const findings = async (tx: WorkspaceTx, changes: readonly ScoreChange[]): Promise<Finding[]> => {
   const rules = await rulesToJudge(tx);
   if (rules.length === 0) return [];
-  const ids = changes.map((change) => change.accountId);
-  const newest = new Map((await newestAlerts(tx, ids)).map((alert) => [keyOf(alert.ruleId, alert.accountId), alert]));
+  const newest = Map.groupBy(
+    await newestAlerts(
+      tx,
+      changes.map((change) => change.accountId),
+    ),
+    ({ ruleId }) => ruleId,
+  );
   const first = await firstUsageDay(tx);
-  return rules.flatMap((rule) => changes.flatMap((change) => findingOf(rule, change, newest.get(keyOf(rule.id, change.accountId)) ?? null, first)));
+  const cases = changes.map((change) => caseOf(change, first));
+  return rules.flatMap((rule) => {
+    const [judged, alerts] = [ruleOf(rule), new Map(newest.get(rule.id)?.map((alert) => [alert.accountId, alert]))];
+    const found: Finding[] = [];
+    for (const [i, change] of changes.entries()) {
+      const [about, last] = [cases[i], alerts.get(change.accountId) ?? null];
+      const verdict = about && judgeAlert(judged, about, last);
+      // A rule that is switched off lets its alerts end, and starts none.
+      if (!verdict || verdict.verdict === 'hold' || (verdict.verdict === 'fire' && !rule.enabled)) continue;
+      found.push({ rule, change, newest: last, verdict });
+    }
+    return found;
+  });
 };
 
-const keyOf = (ruleId: string, accountId: string): string => `${ruleId} ${accountId}`;
-
-const findingOf = (rule: StoredRule, change: ScoreChange, newest: NewestAlert | null, first: Day | null): Finding[] => {
-  const verdict = judgeAlert(ruleOf(rule), caseOf(change, first), newest);
-  if (verdict.verdict === 'hold') return [];
-  // A rule that is switched off lets its alerts end, and starts none.
-  if (verdict.verdict === 'fire' && !rule.enabled) return [];
-  return [{ rule, change, newest, verdict }];
-};
-
-const caseOf = (change: ScoreChange, first: Day | null): AlertCase => ({
-  before: change.before,
-  after: change.after,
-  day: change.day,
-  reason: change.reason,
-  backfilled: change.backfilled,
-  firstSight: change.firstSight,
-  late: change.late,
-  historyDays: first === null ? 0 : daysBetween(first, change.day) + 1,
+const caseOf = ({ before, after, day, reason, backfilled, firstSight, late }: ScoreChange, first: Day | null): AlertCase => ({
+  before,
+  after,
+  day,
+  reason,
+  backfilled,
+  firstSight,
+  late,
+  historyDays: first === null ? 0 : daysBetween(first, day) + 1,
 });

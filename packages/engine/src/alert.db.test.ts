@@ -50,7 +50,7 @@ const change = (from: number | null, to: number | null, more: Partial<ScoreChang
   accountId: account,
   before: { health: from, segment: 'steady' },
   after: { health: to, segment: 'steady' },
-  reason: 'Silent 9 days, usually every 2',
+  reason: () => 'Silent 9 days, usually every 2',
   day: TODAY,
   live: false,
   backfilled: false,

@@ -99,6 +99,6 @@ const resolve = async (tx: WorkspaceTx, scene: Scene, found: readonly Finding[],
 const segmentFact = (scene: Scene, { accountId, before, after, day, reason }: ScoreChange, accounts: Accounts): Fact[] => {
   const account = accounts.get(accountId);
   if (!account || account.status !== 'live') return [];
-  const data = { account: accountOf(account, scene.baseUrl), from: before?.segment, to: after.segment, health: after.health, day, reason };
+  const data = { account: accountOf(account, scene.baseUrl), from: before?.segment, to: after.segment, health: after.health, day, reason: reason() };
   return [factOf('segment.changed', `${accountId}:${day}:${after.segment}`, scene.now(), data)];
 };

@@ -17,7 +17,7 @@ import { calibrate, calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { dayWork } from './day-work.ts';
 import { type DaySource, heldDays } from './day-source.ts';
-import { type DayWork, type Judged, judgeDay, worded } from './judge-day.ts';
+import { type DayWork, type Judged, judgeDay, wording } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';
 import { wakeScoring } from './wake.ts';
 import { rateOwed } from './score.ts';
@@ -121,7 +121,7 @@ const judgePresent = async (tx: WorkspaceTx, deps: Deps, runId: string, { scorin
   const states = new Map([...stood].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
   const { accounts, bench, closed } = await judgeDay({ ...dayWork(tx, scoring, clock), states, k: null }, asOf);
   await writeDayClose(tx, closed, { backfilled: true, late: false, at: deps.now() });
-  await writeScores(tx, worded(accounts, bench, stood), { modelId: scoring.model.id, at: deps.now(), live: false });
+  await writeScores(tx, accounts, wording(bench, stood), { modelId: scoring.model.id, at: deps.now(), live: false });
   await setClosed(tx, asOf);
   await notePresentStands(tx, runId);
 };
@@ -167,7 +167,7 @@ const pastDay = async (tx: WorkspaceTx, run: Run, day: Day, isLast: boolean): Pr
   const pasts = isLast ? await readPasts(tx, day, null) : null;
   await writeTransitions(tx, closedMeanwhile ? againstToday(accounts, pasts) : told.has(day) ? againstToday(accounts, isLast ? stood : null) : accounts, stamp);
   await writeDayClose(tx, isLast ? closed : { ...closed, group: { ...closed.group, peers: [] } }, { backfilled: true, late: false, at: deps.now() });
-  if (pasts) await writeScores(tx, worded(accounts, bench, pasts), { ...stamp, live: false });
+  if (pasts) await writeScores(tx, accounts, wording(bench, pasts), { ...stamp, live: false });
   return null;
 };
 

@@ -1,7 +1,7 @@
 import { addDays, type Day, day } from '@tideline/domain/calendar';
-import { withWorkspace } from '@tideline/db/workspace';
+import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { readSignals } from '@tideline/db/write/signal';
-import { carriedWeeks, readWeeks } from '@tideline/db/write/weeks';
+import { carryWeeks, keepWeeks, readWeeks } from '@tideline/db/write/weeks';
 import { openWorld, type World } from '@tideline/testkit/build';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -56,19 +56,58 @@ const put = async (workspaceId: string, versions: { spend: string; seats: string
   }
 };
 
-/** Read by what is carried, and summed anew over the days. */
-const compare = (workspaceId: string, on: Day, basis: { priced: boolean; manyMeters: boolean }, asked: readonly number[]): Promise<void> =>
-  withWorkspace(deps.db, workspaceId, async (tx) => {
-    const rows = await world.arrange('SELECT id::text FROM account WHERE workspace_id = $1 ORDER BY external_id', [workspaceId]);
-    const ids = rows.map(({ id }) => String(id));
-    const some = asked.map((i) => ids[i] ?? '');
-    const scope = { use: on, money: on, ticks: (n: number) => n / 3, ...basis };
-    const byAccount = (a: { accountId: string }, b: { accountId: string }) => (a.accountId < b.accountId ? -1 : 1);
-    const anew = (await readSignals(tx, { ...scope, accountIds: ids })).toSorted(byAccount);
-    const carried = (await readSignals(tx, { ...scope, accountIds: null })).toSorted(byAccount);
-    expect(carried, on).toEqual(anew);
-    expect([...(await carriedWeeks(tx, on, basis, some))].toSorted(), `weeks of ${on}`).toEqual([...(await readWeeks(tx, on, basis, some))].toSorted());
+/** What stands of all days of an account, against its days. */
+const strayed = (workspaceId: string) =>
+  world.arrange(
+    `SELECT coalesce(s.account_id, d.account_id) AS id, s.first_day::text, d.first::text, s.last_day::text, d.last::text, s.usage_days, d.days, s.start_days, d.bits
+     FROM (SELECT * FROM account_span WHERE workspace_id = $1) s FULL JOIN (
+       SELECT account_id, min(first) AS first, max(day) AS last, count(*)::int AS days, bit_or(1::bigint << (day - first)) FILTER (WHERE day < first + 60) AS bits
+       FROM (SELECT account_id, day, min(day) OVER (PARTITION BY account_id) AS first FROM account_day WHERE workspace_id = $1 AND active) a GROUP BY account_id) d USING (account_id)
+     WHERE (s.first_day, s.last_day, s.usage_days, s.start_days) IS DISTINCT FROM (d.first, d.last, d.days, d.bits)`,
+    [workspaceId],
+  );
+
+type Basis = { priced: boolean; manyMeters: boolean };
+type Read = { signals: unknown[]; weeks: unknown[] };
+const byAccount = (a: { accountId: string }, b: { accountId: string }) => (a.accountId < b.accountId ? -1 : 1);
+const scopeOn = (on: Day, basis: Basis) => ({ use: on, money: on, ticks: (n: number) => n / 3, ...basis });
+const readOf = async (tx: WorkspaceTx, on: Day, basis: Basis, ids: readonly string[]): Promise<Read> => ({
+  signals: (await readSignals(tx, { ...scopeOn(on, basis), accountIds: ids })).toSorted(byAccount),
+  weeks: [...(await readWeeks(tx, on, basis, ids))].toSorted(),
+});
+
+/** Summed over the days, as if nothing had been carried: what is forgotten for it is put back. */
+const readAnew = async (workspaceId: string, on: Day, basis: Basis, ids: readonly string[]): Promise<Read> => {
+  const undone = new Error('undone');
+  const found: Read[] = [];
+  const forgetting = withWorkspace(deps.db, workspaceId, async (tx) => {
+    await tx.db.$executeRaw`DELETE FROM carried_day WHERE workspace_id = ${workspaceId}::uuid`;
+    found.push(await readOf(tx, on, basis, ids));
+    throw undone;
   });
+  await expect(forgetting).rejects.toBe(undone);
+  return found[0] as Read;
+};
+
+/** Accounts read one by one: by what is kept of them, where it is. */
+const compareSome = async (workspaceId: string, on: Day, basis: Basis, ids: readonly string[]): Promise<void> => {
+  const kept = await withWorkspace(deps.db, workspaceId, (tx) => readOf(tx, on, basis, ids));
+  expect(kept, on).toEqual(await readAnew(workspaceId, on, basis, ids));
+};
+
+/** All of them, carried to the end of a day. */
+const compareAll = async (workspaceId: string, on: Day, basis: Basis, ids: readonly string[], asked: readonly string[]): Promise<void> => {
+  const carried = await withWorkspace(deps.db, workspaceId, async (tx) => {
+    const signals = (await readSignals(tx, { ...scopeOn(on, basis), accountIds: null })).toSorted(byAccount);
+    const atHand = await carryWeeks(tx, on);
+    const missing = asked.filter((id) => !atHand.has(id));
+    return { signals, weeks: new Map([...atHand, ...(await keepWeeks(tx, on, basis, missing))]) };
+  });
+  const anew = await readAnew(workspaceId, on, basis, ids);
+  expect(carried.signals, on).toEqual(anew.signals);
+  expect([...carried.weeks.keys()]).toEqual(expect.arrayContaining([...asked]));
+  expect(anew.weeks).toEqual(expect.arrayContaining([...carried.weeks]));
+};
 
 it('windows and weeks carried from day to day are those summed anew, whatever comes late, goes, or is asked for', { timeout: 180_000 }, async () => {
   await fc.assert(
@@ -81,12 +120,17 @@ it('windows and weeks carried from day to day are those summed anew, whatever co
       );
       const versions = { spend: versionId, seats: seats.versionId };
       await put(workspaceId, versions, first);
+      const rows = await world.arrange('SELECT id::text FROM account WHERE workspace_id = $1 ORDER BY external_id', [workspaceId]);
+      const ids = rows.map(({ id }) => String(id));
       let on: Day = addDays(START, SPAN - 60);
       for (const { facts, move, priced, manyMeters, asked } of steps) {
         await put(workspaceId, versions, facts);
         await rateOwed(deps, workspaceId, addDays(START, SPAN));
+        expect(await strayed(workspaceId)).toEqual([]);
+        await compareSome(workspaceId, on, { priced, manyMeters }, ids);
         on = addDays(on, move);
-        await compare(workspaceId, on, { priced, manyMeters }, asked);
+        const wanted = asked.map((i) => ids[i] ?? '');
+        await compareAll(workspaceId, on, { priced, manyMeters }, ids, wanted);
       }
     }),
     { numRuns: 12, endOnFailure: true },

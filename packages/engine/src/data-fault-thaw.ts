@@ -12,7 +12,7 @@ import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import type { Over } from './data-fault.ts';
 import { dayWork } from './day-work.ts';
 import type { Deps } from './deps.ts';
-import { changesOf, judgeDay, type JudgedDay, worded } from './judge-day.ts';
+import { changesOf, judgeDay, type JudgedDay, wording } from './judge-day.ts';
 import { scoreLive } from './score.ts';
 
 const TIMEOUT_MS = 600_000;
@@ -76,12 +76,12 @@ const keepLast = async (
   { day, stood }: { day: Day; stood: ReadonlyMap<string, Past> },
 ): Promise<Fallout> => {
   await writeDayClose(tx, closed, { backfilled: false, late: true, at: deps.now() });
-  const all = worded(accounts, bench, stood);
-  await writeScores(tx, all, { modelId: scoring.model.id, at: deps.now(), live: false });
-  const changed = all.map((account) => ({ ...account, was: stood.get(account.accountId)?.before ?? null }));
+  const say = wording(bench, stood);
+  await writeScores(tx, accounts, say, { modelId: scoring.model.id, at: deps.now(), live: false });
+  const changed = accounts.map((account) => ({ ...account, was: stood.get(account.accountId)?.before ?? null }));
   return onScores(
     tx,
     deps,
-    changesOf(changed, { day, live: false, backfilled: false, late: true }, (id) => stood.get(id)?.before?.health ?? null),
+    changesOf(changed, say, { day, live: false, backfilled: false, late: true }, (id) => stood.get(id)?.before?.health ?? null),
   );
 };

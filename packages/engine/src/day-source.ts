@@ -8,15 +8,17 @@ import { type AccountHistory, countAccountDays, readHistories } from '@tideline/
 import type { WorkspaceTx } from '@tideline/db/workspace';
 import { type Clock, regularityAt } from '@tideline/db/write/clock';
 import { type AccountSignal, readSignals, readStarters } from '@tideline/db/write/signal';
-import { carriedWeeks } from '@tideline/db/write/weeks';
+import { carryWeeks, keepWeeks } from '@tideline/db/write/weeks';
 
 /** Where a complete day's measures come from: the database as it stands, or a whole workspace held in memory for a walk over many days. */
 export type DaySource = {
   /** The first day of the workspace clock. */
   firstDay: () => number;
   signals: (day: Day) => AccountSignal[] | Promise<AccountSignal[]>;
-  /** The last 24 weeks of those that are asked for; after the signals of the day. */
-  weeks: (day: Day, accountIds: readonly string[]) => ReadonlyMap<string, number[]> | Promise<ReadonlyMap<string, number[]>>;
+  /** The last 24 weeks of accounts that have them at hand, asked for or not; after the signals of the day. */
+  weeksAtHand: (day: Day) => Weeks | Promise<Weeks>;
+  /** Those of the others that are asked for. */
+  weeks: (day: Day, accountIds: readonly string[]) => Weeks | Promise<Weeks>;
   /** Usage days of the first 60, as bits. */
   starters: (started: readonly { accountId: string; first: number }[]) => Bits | Promise<Bits>;
   /** k of a grid day. */
@@ -24,6 +26,7 @@ export type DaySource = {
 };
 /** Each day as it was known on it; `histories` as of the last day that was asked for. */
 export type KnownDays = DaySource & { readonly histories: ReadonlyMap<string, UsageHistory> };
+type Weeks = ReadonlyMap<string, number[]>;
 type Bits = ReadonlyMap<string, Omit<Starter, 'age'>>;
 type Reading = Pick<Scoring, 'priced' | 'manyMeters'>;
 
@@ -34,7 +37,8 @@ const MOST_ROWS = 1_500_000;
 export const storedDays = (tx: WorkspaceTx, { priced, manyMeters }: Reading, clock: Clock): DaySource => ({
   firstDay: () => dayNumber(clock.firstDay),
   signals: (day) => readSignals(tx, { use: day, money: day, accountIds: null, priced, manyMeters, ticks: clock.ticks }),
-  weeks: (day, ids) => carriedWeeks(tx, day, { priced }, ids),
+  weeksAtHand: (day) => carryWeeks(tx, day),
+  weeks: (day, ids) => keepWeeks(tx, day, { priced }, ids),
   starters: async (started) => {
     const rows = await readStarters(
       tx,
@@ -80,6 +84,7 @@ const fromMemory = (at: (day: number) => Held, clockOf: () => HeldClock, { manyM
         return own ? [{ accountId, live, own: { ...own.measures, traits }, netRevenue28: own.net28.toFixed(2) }] : [];
       });
     },
+    weeksAtHand: () => new Map(),
     weeks: (day, ids) =>
       new Map(
         ids.flatMap((id) => {

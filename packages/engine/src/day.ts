@@ -8,7 +8,7 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { type Clock, refreshClock } from '@tideline/db/write/clock';
 import { lockScoring, noteClosed, writeDayClose } from '@tideline/db/write/day-close';
 import { accountsWithLevels } from '@tideline/db/write/rate';
-import { writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
+import { writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { calibrate, calibratedScoring } from './calibration.ts';
 import { type Fallout, onScores, tell } from './alert.ts';
@@ -17,7 +17,7 @@ import { watchSilence } from './data-fault.ts';
 import { thaw } from './data-fault-thaw.ts';
 import { dayWork } from './day-work.ts';
 import type { Deps } from './deps.ts';
-import { changesOf, type DayWork, type JudgedDay, judgeDay, worded } from './judge-day.ts';
+import { changesOf, type DayWork, type JudgedDay, judgeDay, wording } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';
 import { rate, rateOwed, scoreLive } from './score.ts';
 
@@ -113,16 +113,15 @@ export const keepDay = async (
   { day, late, assumed = false, pasts }: { day: Day; late: boolean; assumed?: boolean; pasts: ReadonlyMap<string, Past> },
 ): Promise<Fallout> => {
   const at = scene.now();
-  const all = worded(accounts, bench, pasts);
-  await writeScores(tx, all, { modelId: scoring.model.id, at, live: false });
-  await writeHistory(tx, all, { modelId: scoring.model.id, at, day, backfilled: assumed });
-  await writeTransitions(tx, all, { day, at, backfilled: false });
+  const say = wording(bench, pasts);
+  await writeScores(tx, accounts, say, { modelId: scoring.model.id, at, live: false, closed: { day, backfilled: assumed } });
+  await writeTransitions(tx, accounts, { day, at, backfilled: false });
   await writeDayClose(tx, closed, { backfilled: false, late, at });
   await noteClosed(tx, day);
   return onScores(
     tx,
     scene,
-    changesOf(all, { day, live: false, backfilled: false, late }, (id) => pasts.get(id)?.before?.health ?? null),
+    changesOf(accounts, say, { day, live: false, backfilled: false, late }, (id) => pasts.get(id)?.before?.health ?? null),
   );
 };
 

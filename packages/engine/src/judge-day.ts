@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Day, dayFromNumber, dayNumber } from '@tideline/domain/calendar';
 import { regularityDay } from '@tideline/domain/clock';
-import { type Before, type Bench, benchOf, judge, type Judgement, type Words, wordsOf } from '@tideline/domain/judgement';
+import { type Before, type Bench, benchOf, judge, type Judgement, judgeWeeks, type Words, wordsOf } from '@tideline/domain/judgement';
 import type { Relative } from '@tideline/domain/measure';
 import { medianFirstValue, onboardingCounts, onboardingIn, type PeerGroup, standingIn, standingPeers, type Starter } from '@tideline/domain/peer-group';
 import { asksGrowth } from '@tideline/domain/segment';
@@ -15,7 +16,8 @@ import type { ScoreChange } from './score-change.ts';
 
 /** One account of a day: what was read of it, what it was, what it is now. */
 export type Judged = JudgedAccount & { readonly live: boolean; readonly was: Before | null };
-export type Worded = Judged & { readonly words: Words };
+/** What is said about an account. */
+export type Say = (account: Pick<Judged, 'accountId' | 'judgement'>) => Words;
 
 /** What days judged one after the other share. */
 export type DayWork = {
@@ -44,15 +46,16 @@ export const judgeDay = async (work: DayWork, day: Day): Promise<JudgedDay> => {
   const medianTtfvDays = scoring.milestoneSet ? medianFirstValue(live.map(({ own }) => own)) : null;
   const relative: Relative = { k: await regularityOn(work, day), vbar, milestoneSet: scoring.milestoneSet, medianTtfvDays };
   const bench = benchOf(scoring.model.config, relative);
-  const weeksOf = async (ids: readonly string[]) => source.weeks(day, ids);
-  const accounts = await judgeSignals(signals, {
-    bench,
-    group,
-    closing: true,
-    others: await work.others(day),
-    wasOf: (id) => work.states.get(id) ?? null,
-    weeksOf,
-  });
+  const others = await work.others(day);
+  const atHand = Promise.resolve(source.weeksAtHand(day));
+  await setImmediate(); // PostgreSQL carries the weeks while this process judges
+  const weeksOf = async (ids: readonly string[]) => {
+    const kept = await atHand;
+    const rest = ids.filter((id) => !kept.has(id));
+    return rest.length === 0 ? kept : new Map([...kept, ...(await source.weeks(day, rest))]);
+  };
+  const judging = judgeSignals(signals, { bench, group, closing: true, others, wasOf: (id) => work.states.get(id) ?? null, weeksOf });
+  const [accounts] = await Promise.all([judging, atHand]);
   return { closed: { day, relative, group }, bench, accounts };
 };
 
@@ -69,12 +72,14 @@ const NO_WEEKS: readonly number[] = Array.from({ length: 24 }, () => 0);
 
 /** One verdict each. Weeks are read for those alone that the growth door is asked for. */
 export const judgeSignals = async (signals: readonly AccountSignal[], by: Verdicts): Promise<Judged[]> => {
+  const { bench, closing } = by;
   const judged = signals.map((signal) => judgeSignal(signal, by));
-  const asking = judged.flatMap(({ judgement: { components, score } }, i) => (asksGrowth({ components, shown: score.shown }, by.bench.rules) ? [i] : []));
-  const weeks = asking.length === 0 ? new Map<string, number[]>() : await by.weeksOf(asking.map((i) => signals[i]?.accountId ?? ''));
+  const asking = judged.flatMap(({ judgement: { components, score } }, i) => (asksGrowth({ components, shown: score.shown }, bench.rules) ? [i] : []));
+  if (asking.length === 0) return judged;
+  const weeks = await by.weeksOf(asking.map((i) => signals[i]?.accountId ?? ''));
   for (const i of asking) {
-    const signal = signals[i];
-    if (signal) judged[i] = judgeSignal({ ...signal, own: { ...signal.own, weeks: weeks.get(signal.accountId) ?? NO_WEEKS } }, by);
+    const one = judged[i];
+    if (one) judged[i] = { ...one, judgement: judgeWeeks(one.judgement, weeks.get(one.accountId) ?? NO_WEEKS, bench, one.was, closing) };
   }
   return judged;
 };
@@ -93,27 +98,27 @@ const judgeSignal = (signal: AccountSignal, { bench, group, closing, others, was
   return { accountId: signal.accountId, live: signal.live, was, before: was?.state.segment ?? null, judgement };
 };
 
-/** Adds what is said about each judgement, pressing by how the account stood. */
-export const worded = (accounts: readonly Judged[], bench: Bench, pasts: ReadonlyMap<string, Past>): Worded[] =>
-  accounts.map((account) => {
-    const { accountId, judgement } = account;
+/** What is said about each judgement, pressing by how the account stood. */
+export const wording =
+  (bench: Bench, pasts: ReadonlyMap<string, Past>): Say =>
+  ({ accountId, judgement }) => {
     const past = pasts.get(accountId);
-    const healthFall7 = (past?.health7 ?? judgement.score.shown ?? 0) - (judgement.score.shown ?? 0);
-    return Object.assign(account, { words: wordsOf(judgement, bench, { healthFall7, overdue: past?.overdue ?? false, exhaustionInDays: null }) });
-  });
+    const health = judgement.score.shown ?? 0;
+    return wordsOf(judgement, bench, { healthFall7: (past?.health7 ?? health) - health, overdue: past?.overdue ?? false, exhaustionInDays: null });
+  };
 
 type Circumstance = Pick<ScoreChange, 'day' | 'live' | 'backfilled' | 'late'>;
 
-/** What alert rules look at, of live accounts only. `wasHealth`: health as shown before. */
-export const changesOf = (accounts: readonly Worded[], circumstance: Circumstance, wasHealth: (accountId: string) => number | null): ScoreChange[] =>
+/** What alert rules look at, of live accounts only; the reason is put into words where something fires. `wasHealth`: health as shown before. */
+export const changesOf = (accounts: readonly Judged[], say: Say, circumstance: Circumstance, wasHealth: (accountId: string) => number | null): ScoreChange[] =>
   accounts
     .filter(({ live }) => live)
-    .map(({ accountId, was, judgement, words }) => ({
-      accountId,
-      before: was === null ? null : { health: wasHealth(accountId), segment: was.state.segment },
-      after: afterOf(judgement),
-      reason: plainText(words.reason.sentence),
-      firstSight: was === null,
+    .map((account) => ({
+      accountId: account.accountId,
+      before: account.was === null ? null : { health: wasHealth(account.accountId), segment: account.was.state.segment },
+      after: afterOf(account.judgement),
+      reason: () => plainText(say(account).reason.sentence),
+      firstSight: account.was === null,
       ...circumstance,
     }));
 

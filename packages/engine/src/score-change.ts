@@ -11,7 +11,7 @@ export type ScoreChange = {
   readonly before: Judged | null;
   readonly after: Judged;
   /** Why it stands where it does, as triage says it in one plain sentence (`plainText`); null when there is none. */
-  readonly reason: string | null;
+  readonly reason: () => string | null;
   /** The day judged: the closed day, or today when `live`. */
   readonly day: Day;
   /** Between day closes, because usage arrived. */

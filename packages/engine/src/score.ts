@@ -17,7 +17,7 @@ import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import { calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { isHeld } from './wake.ts';
-import { changesOf, judgeSignals, worded } from './judge-day.ts';
+import { changesOf, judgeSignals, wording } from './judge-day.ts';
 import { othersOn } from './other-signal.ts';
 import { restateRevenue, settleRevenue } from './revenue.ts';
 
@@ -99,18 +99,18 @@ export const scoreLive = async (
   for (const { use, accountIds: part, live } of parts) {
     if (part.length === 0) continue;
     const signals = await readSignals(tx, { use, money: base, accountIds: part, priced: scoring.priced, manyMeters: scoring.manyMeters, ticks });
-    const judged = await judgeSignals(signals, {
+    const accounts = await judgeSignals(signals, {
       bench,
       group,
       closing: false,
       others,
       wasOf: (id) => pasts.get(id)?.before ?? null,
-      weeksOf: (wants) => readWeeks(tx, base, { priced: scoring.priced }, wants),
+      weeksOf: (wants) => readWeeks(tx, base, { priced: scoring.priced, manyMeters: scoring.manyMeters }, wants),
     });
-    const accounts = worded(judged, bench, pasts);
-    await writeScores(tx, accounts, { modelId: scoring.model.id, at: deps.now(), live });
+    const say = wording(bench, pasts);
+    await writeScores(tx, accounts, say, { modelId: scoring.model.id, at: deps.now(), live });
     await writeTransitions(tx, accounts, { day: use, at: deps.now(), backfilled: false }); // first sight, and the end of dormancy
-    const changes = changesOf(accounts, { day: use, live: true, backfilled: false, late: false }, (id) => pasts.get(id)?.before?.health ?? null);
+    const changes = changesOf(accounts, say, { day: use, live: true, backfilled: false, late: false }, (id) => pasts.get(id)?.before?.health ?? null);
     if (!silent) fallout = joined(fallout, await onScores(tx, deps, changes));
     accountIds.push(...accounts.map(({ accountId }) => accountId));
   }

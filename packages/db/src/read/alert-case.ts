@@ -1,4 +1,5 @@
 import type { Day } from '@tideline/domain/calendar';
+import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
 
 /** A rule as it is stored: its condition is in `config`, to be read with its kind. */
@@ -20,7 +21,7 @@ export const newestAlerts = (tx: WorkspaceTx, accountIds: readonly string[]): Pr
   tx.db.$queryRaw<NewestAlert[]>`
     SELECT DISTINCT ON (a.rule_id, a.account_id) a.id, a.rule_id AS "ruleId", a.account_id AS "accountId", a.state <> 'resolved' AS open,
       a.resolved_on::text AS "resolvedOn", a.resolved_by IS NOT NULL AS "byHand", NOT a.digest OR a.digest_task_id IS NOT NULL AS told
-    FROM alert a JOIN unnest(${accountIds}::uuid[]) AS u (id) ON u.id = a.account_id
+    FROM alert a JOIN unnest(${plain(accountIds)}::uuid[]) AS u (id) ON u.id = a.account_id
     WHERE a.workspace_id = ${tx.workspaceId}::uuid
     ORDER BY a.rule_id, a.account_id, a.state = 'resolved', a.opened_at DESC, a.id`;
 
@@ -45,7 +46,7 @@ export type AlertAccount = {
 export const alertAccounts = (tx: WorkspaceTx, accountIds: readonly string[]): Promise<AlertAccount[]> =>
   tx.db.$queryRaw<AlertAccount[]>`
     SELECT a.id, a.external_id AS "externalId", a.name, a.status, a.owner_id AS "ownerId", w.slug, s.stake::text AS stake
-    FROM unnest(${accountIds}::uuid[]) AS u (id)
+    FROM unnest(${plain(accountIds)}::uuid[]) AS u (id)
     JOIN account a ON a.workspace_id = ${tx.workspaceId}::uuid AND a.id = u.id
     JOIN workspace w ON w.id = a.workspace_id
     LEFT JOIN score s ON s.workspace_id = a.workspace_id AND s.account_id = a.id`;

@@ -46,7 +46,6 @@ export const rateAccounts = async (tx: WorkspaceTx, dirty: readonly Dirty[], thr
   const list = Prisma.sql`dirty AS MATERIALIZED (SELECT * FROM unnest(${plain(dirty.map((d) => d.accountId))}::uuid[], ${plain(dirty.map((d) => d.fromDay))}::date[]) AS d (account_id, from_day))`;
   await rateRevenue(tx, list, through);
   await sumAccountDays(tx, list, through);
-  await spanUsage(tx, list);
   await reachMilestones(tx, list);
   await staleTicks(tx, list);
   await dropCarried(tx, list);
@@ -120,37 +119,42 @@ const rateRevenue = async (tx: WorkspaceTx, list: Prisma.Sql, through: Day): Pro
     WHERE amount <> 0`;
 };
 
-/** Active on any meter that counts, money of all meters, quantity of the main one: one row per day with a fact or money. */
+/**
+ * Active on any meter that counts, money of all meters, quantity of the main one: one row per day with a fact or money. With them moves what
+ * stands of all days of an account in `account_span`, by the days that went and came: what scoring would otherwise scan years for.
+ */
 const sumAccountDays = async (tx: WorkspaceTx, list: Prisma.Sql, through: Day): Promise<void> => {
+  const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
   await tx.db.$executeRaw`
-    WITH ${list} DELETE FROM account_day a USING dirty d
-    WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = d.account_id AND a.day >= d.from_day`;
+    WITH ${list}, gone AS (
+      DELETE FROM account_day a USING dirty d WHERE a.workspace_id = ${workspace} AND a.account_id = d.account_id AND a.day >= d.from_day RETURNING a.account_id, a.active),
+    left_over AS (SELECT d.account_id, d.from_day, (SELECT count(*) FROM gone g WHERE g.account_id = d.account_id AND g.active) AS days FROM dirty d)
+    UPDATE account_span s SET usage_days = s.usage_days - l.days::int, start_days = s.start_days & ((1::bigint << least(60, greatest(0, l.from_day - s.first_day))) - 1),
+      last_day = coalesce((SELECT max(a.day) FROM account_day a WHERE a.workspace_id = s.workspace_id AND a.account_id = s.account_id AND a.active AND a.day < l.from_day), s.last_day)
+    FROM left_over l WHERE s.workspace_id = ${workspace} AND s.account_id = l.account_id AND s.last_day >= l.from_day`;
   await tx.db.$executeRaw`
-    WITH ${list}, ${metersNow(tx)}, ${levels(tx, through)}
+    WITH ${list} DELETE FROM account_span s USING dirty d WHERE s.workspace_id = ${workspace} AND s.account_id = d.account_id AND s.first_day >= d.from_day`;
+  await tx.db.$executeRaw`
+    WITH ${list}, ${metersNow(tx)}, ${levels(tx, through)}, fresh AS (
     INSERT INTO account_day (workspace_id, account_id, day, active, revenue, quantity, meters)
-    SELECT ${tx.workspaceId}::uuid, account_id, day, bool_or(active), sum(revenue), sum(quantity), bit_or(bit) FROM (
+    SELECT ${workspace}, account_id, day, bool_or(active), sum(revenue), sum(quantity), bit_or(bit) FROM (
       SELECT u.account_id, u.day, m.counts_activity AND u.active > 0 AS active, 0::numeric AS revenue,
         CASE WHEN m.main AND m.aggregation <> 'LAST' THEN u.quantity ELSE 0 END AS quantity, CASE WHEN u.active > 0 THEN m.bit ELSE 0 END AS bit
-      FROM dirty d JOIN daily_usage u ON u.workspace_id = ${tx.workspaceId}::uuid AND u.account_id = d.account_id AND u.day >= d.from_day
+      FROM dirty d JOIN daily_usage u ON u.workspace_id = ${workspace} AND u.account_id = d.account_id AND u.day >= d.from_day
       JOIN meters m ON m.version_id = u.meter_version_id
       UNION ALL
       SELECT r.account_id, r.day, false, r.amount, 0, 0
-      FROM dirty d JOIN daily_revenue r ON r.workspace_id = ${tx.workspaceId}::uuid AND r.account_id = d.account_id AND r.day >= d.from_day
+      FROM dirty d JOIN daily_revenue r ON r.workspace_id = ${workspace} AND r.account_id = d.account_id AND r.day >= d.from_day
       UNION ALL
       SELECT account_id, day, false, 0, quantity, 0 FROM levels WHERE main AND day >= from_day) parts
-    GROUP BY account_id, day`;
-};
-
-/** First and last usage day, their number, and those of the first 60 days, of all days: what scoring would otherwise scan years for. */
-const spanUsage = async (tx: WorkspaceTx, list: Prisma.Sql): Promise<void> => {
-  await tx.db.$executeRaw`
-    WITH ${list} DELETE FROM account_span s USING dirty d WHERE s.workspace_id = ${tx.workspaceId}::uuid AND s.account_id = d.account_id`;
-  await tx.db.$executeRaw`
-    WITH ${list} INSERT INTO account_span (workspace_id, account_id, first_day, last_day, usage_days, start_days)
-    SELECT ${tx.workspaceId}::uuid, s.account_id, s.first_day, s.last_day, s.usage_days, (SELECT bit_or(1::bigint << (a.day - s.first_day)) FROM account_day a
-      WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = s.account_id AND a.active AND a.day BETWEEN s.first_day AND s.first_day + 59)
-    FROM (SELECT a.account_id, min(a.day) AS first_day, max(a.day) AS last_day, count(*) AS usage_days
-      FROM dirty d JOIN account_day a ON a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = d.account_id WHERE a.active GROUP BY a.account_id) s`;
+    GROUP BY account_id, day RETURNING account_id, day, active),
+    used AS (
+      SELECT f.account_id, f.day, coalesce(s.first_day, min(f.day) OVER (PARTITION BY f.account_id)) AS first_day, coalesce(s.usage_days, 0) AS usage_days, coalesce(s.start_days, 0) AS start_days
+      FROM fresh f LEFT JOIN account_span s ON s.workspace_id = ${workspace} AND s.account_id = f.account_id WHERE f.active)
+    INSERT INTO account_span (workspace_id, account_id, first_day, last_day, usage_days, start_days)
+    SELECT ${workspace}, account_id, first_day, max(day), usage_days + count(*)::int, start_days | coalesce(bit_or(1::bigint << (day - first_day)) FILTER (WHERE day < first_day + 60), 0)
+    FROM used GROUP BY account_id, first_day, usage_days, start_days
+    ON CONFLICT (workspace_id, account_id) DO UPDATE SET last_day = excluded.last_day, usage_days = excluded.usage_days, start_days = excluded.start_days`;
 };
 
 /** The first day the total of a meter reaches a milestone: of days for amounts, of distinct values ever for `UNIQUE`, the day's own figure for a gauge. */

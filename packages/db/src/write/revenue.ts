@@ -14,11 +14,11 @@ export const sumMonths = async (tx: WorkspaceTx, dirty: readonly DirtyAccount[])
     WHERE r.workspace_id = ${tx.workspaceId}::uuid AND r.account_id = d.account_id AND r.month >= date_trunc('month', d.from_day)`;
   await tx.db.$executeRaw`
     INSERT INTO monthly_revenue (workspace_id, account_id, month, amount, usage_days)
-    SELECT ${tx.workspaceId}::uuid, a.account_id, date_trunc('month', a.day)::date, sum(a.revenue), count(*) FILTER (WHERE a.active)
-    FROM unnest(${ids}::uuid[], ${days}::date[]) AS d (account_id, from_day)
-    JOIN account_day a ON a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = d.account_id AND a.day >= date_trunc('month', d.from_day)
-    GROUP BY a.account_id, date_trunc('month', a.day)
-    HAVING sum(a.revenue) <> 0 OR count(*) FILTER (WHERE a.active) > 0
+    SELECT ${tx.workspaceId}::uuid, d.account_id, m.* FROM unnest(${ids}::uuid[], ${days}::date[]) AS d (account_id, from_day)
+    CROSS JOIN LATERAL (
+      SELECT date_trunc('month', a.day)::date, sum(a.revenue), count(*) FILTER (WHERE a.active) FROM account_day a
+      WHERE a.workspace_id = ${tx.workspaceId}::uuid AND a.account_id = d.account_id AND a.day >= date_trunc('month', d.from_day)::date
+      GROUP BY 1 HAVING sum(a.revenue) <> 0 OR count(*) FILTER (WHERE a.active) > 0) m
     ON CONFLICT (workspace_id, account_id, month) DO UPDATE SET amount = excluded.amount, usage_days = excluded.usage_days`;
 };
 

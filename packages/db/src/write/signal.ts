@@ -6,7 +6,7 @@ import type { SegmentState } from '@tideline/domain/segment';
 import type { Band } from '@tideline/domain/health';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
-import { carryWindows, usedIn, windowRows } from './window.ts';
+import { carryWindows, usedIn, windowsOf } from './window.ts';
 
 /** Which accounts, as of when. `use`: the last day whose usage counts; `money`: the last day whose revenue does (yesterday under the live rule). */
 export type SignalScope = {
@@ -52,7 +52,7 @@ export const readSignals = async (tx: WorkspaceTx, scope: SignalScope): Promise<
   const windows =
     accountIds === null
       ? Prisma.sql`SELECT * FROM account_window WHERE workspace_id = ${workspace}`
-      : windowRows(tx, { use, paid: money }, { priced, manyMeters }, accountIds);
+      : await windowsOf(tx, { use, paid: money }, { priced, manyMeters }, accountIds);
   const rows = await tx.db.$queryRaw<SignalRow[]>`
     WITH later AS (
       SELECT account_id, count(*)::int AS days FROM account_day WHERE workspace_id = ${workspace} AND day > ${t} AND active ${only('account_id')} GROUP BY account_id)

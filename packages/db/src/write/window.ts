@@ -52,6 +52,22 @@ export const windowRows = (tx: WorkspaceTx, { use, paid }: Ends, basis: Basis, a
     WHERE a.workspace_id = ${tx.workspaceId}::uuid ${only('a.id')}`;
 };
 
+/** Whether windows and weeks were carried to the end of `day` on this basis: what is kept of an account is then as it stands. */
+export const isCarriedTo = async (tx: WorkspaceTx, day: Day, { priced, manyMeters }: Basis): Promise<boolean> => {
+  const [row] = await tx.db.$queryRaw<{ is: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM carried_day WHERE workspace_id = ${tx.workspaceId}::uuid AND day = ${day}::date AND priced = ${priced} AND many_meters = ${manyMeters}) AS is`;
+  return row?.is ?? false;
+};
+
+/** The windows of these accounts as they stand at the end of complete days: kept ones where they were carried so far, the others summed. */
+export const windowsOf = async (tx: WorkspaceTx, ends: Ends, basis: Basis, accountIds: readonly string[]): Promise<Prisma.Sql> => {
+  if (ends.use !== ends.paid || !(await isCarriedTo(tx, ends.use, basis))) return windowRows(tx, ends, basis, accountIds);
+  const absent = await missing(tx, accountIds);
+  const columns = Prisma.raw(COLUMNS.map(([name]) => name).join(', '));
+  const kept = Prisma.sql`SELECT ${columns} FROM account_window WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(accountIds)}::uuid[])`;
+  return absent.length === 0 ? kept : Prisma.sql`${kept} UNION ALL SELECT ${columns} FROM (${windowRows(tx, ends, basis, absent)}) anew`;
+};
+
 /**
  * Brings `account_window` to the end of a complete day. From the day before, only the days at the edges of the windows are read;
  * what is missing, because rating took it out or nothing was carried that far, is summed anew. Call under the scoring lock.
@@ -60,8 +76,9 @@ export const carryWindows = async (tx: WorkspaceTx, day: Day, basis: Basis): Pro
   const [carried] = await tx.db.$queryRaw<{ day: Day; priced: boolean; manyMeters: boolean }[]>`
     SELECT day::text, priced, many_meters AS "manyMeters" FROM carried_day WHERE workspace_id = ${tx.workspaceId}::uuid`;
   const alike = carried && carried.priced === basis.priced && carried.manyMeters === basis.manyMeters;
+  await tx.db.$executeRaw`SET LOCAL work_mem = '128MB'`; // the sums of every account are held at once
   if (alike && carried.day === addDays(day, -1)) await moveEdges(tx, day, basis);
-  if (alike && carried.day >= addDays(day, -1) && carried.day <= day) await addWindows(tx, day, basis, await missing(tx));
+  if (alike && carried.day >= addDays(day, -1) && carried.day <= day) await addWindows(tx, day, basis, await missing(tx, null));
   else await sumAnew(tx, day, basis);
   await tx.db.$executeRaw`
     INSERT INTO carried_day (workspace_id, day, priced, many_meters) VALUES (${tx.workspaceId}::uuid, ${day}::date, ${basis.priced}, ${basis.manyMeters})
@@ -75,9 +92,9 @@ const sumAnew = async (tx: WorkspaceTx, day: Day, basis: Basis): Promise<void> =
   await addWindows(tx, day, basis, null);
 };
 
-const missing = async (tx: WorkspaceTx): Promise<string[]> => {
+const missing = async (tx: WorkspaceTx, among: readonly string[] | null): Promise<string[]> => {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
-    SELECT a.id::text FROM account a WHERE a.workspace_id = ${tx.workspaceId}::uuid
+    SELECT a.id::text FROM account a WHERE a.workspace_id = ${tx.workspaceId}::uuid ${among ? Prisma.sql`AND a.id = ANY(${plain(among)}::uuid[])` : Prisma.empty}
       AND NOT EXISTS (SELECT 1 FROM account_window w WHERE w.workspace_id = a.workspace_id AND w.account_id = a.id)`;
   return rows.map(({ id }) => id);
 };
@@ -85,8 +102,6 @@ const missing = async (tx: WorkspaceTx): Promise<string[]> => {
 /** Read and written in two steps: PostgreSQL sums with all its workers only where a statement writes nothing. */
 const addWindows = async (tx: WorkspaceTx, day: Day, basis: Basis, accountIds: readonly string[] | null): Promise<void> => {
   if (accountIds?.length === 0) return;
-  // The sums of every account are held at once; where they do not fit, the days are fetched one by one in the order of an index.
-  await tx.db.$executeRaw`SET LOCAL work_mem = '128MB'`;
   const rows = await tx.db.$queryRaw<Record<string, string | null>[]>`
     SELECT ${list(COLUMNS.map(([name]) => Prisma.raw(`${name}::text`)))} FROM (${windowRows(tx, { use: day, paid: day }, basis, accountIds)}) n ORDER BY account_id`;
   const arrays = COLUMNS.map(([name, type]) => Prisma.sql`${plain(rows.map((row) => row[name] ?? null))}::${Prisma.raw(type)}[]`);
@@ -104,6 +119,9 @@ const COLUMNS = [
   ['meters_prior84', 'bigint'],
 ] as const;
 
+/** Who was in use a year ago mostly was again within so many days: they are read in a row, the rest one by one. */
+const NEAR = 7;
+
 /** The day that came in, and the days that left a window: one row of differences per account that has any of them. */
 const moveEdges = async (tx: WorkspaceTx, day: Day, basis: Basis): Promise<void> => {
   const worth = worthOf(basis);
@@ -119,12 +137,15 @@ const moveEdges = async (tx: WorkspaceTx, day: Day, basis: Basis): Promise<void>
       SELECT account_id, sum(${used})::bigint AS used, coalesce(bool_or(active) ${at(0)}, false) AS used_today, coalesce(sum(${worth}) ${at(0)}, 0) AS came,
         ${list(WORTH.map((days) => Prisma.sql`coalesce(sum(${worth}) ${at(days)}, 0) AS ${Prisma.raw(`left${days}`)}`))},
         ${list([0, 28, 112].map((days) => Prisma.sql`coalesce(bit_or(meters) ${at(days)}, 0) AS ${Prisma.raw(`bits${days}`)}`))}
-      FROM account_day WHERE workspace_id = ${tx.workspaceId}::uuid AND day IN (${list(edges)}) GROUP BY account_id)
+      FROM account_day WHERE workspace_id = ${tx.workspaceId}::uuid AND day IN (${list(edges)}) GROUP BY account_id),
+    next AS (
+      SELECT account_id, min(day) AS day FROM account_day WHERE workspace_id = ${tx.workspaceId}::uuid AND active AND day > ${ago(day, 364)} AND day <= ${ago(day, 364 - NEAR)}
+      GROUP BY account_id)
     UPDATE account_window w SET used = w.used + e.used, last_day = CASE WHEN e.used_today THEN ${day}::date ELSE w.last_day END,
-      year_first = CASE WHEN w.year_first > ${ago(day, 364)} THEN w.year_first ELSE (SELECT min(d.day) FROM account_day d
-        WHERE d.workspace_id = w.workspace_id AND d.account_id = w.account_id AND d.active AND d.day > ${ago(day, 364)} AND d.day <= ${day}::date) END,
+      year_first = CASE WHEN w.year_first > ${ago(day, 364)} THEN w.year_first ELSE coalesce(n.day, (SELECT min(d.day) FROM account_day d
+        WHERE d.workspace_id = w.workspace_id AND d.account_id = w.account_id AND d.active AND d.day > ${ago(day, 364)} AND d.day <= ${day}::date)) END,
       ${list(WORTH.map(moved))} ${basis.manyMeters ? Prisma.sql`, ${movedBits(day)}` : Prisma.empty}
-    FROM edge e WHERE w.workspace_id = ${tx.workspaceId}::uuid AND w.account_id = e.account_id`;
+    FROM edge e LEFT JOIN next n ON n.account_id = e.account_id WHERE w.workspace_id = ${tx.workspaceId}::uuid AND w.account_id = e.account_id`;
 };
 
 /** What leaves a window may have been the last of its meter there: only then are its days read. */
