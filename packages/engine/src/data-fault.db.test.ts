@@ -108,6 +108,26 @@ describe('when everything stops', () => {
     expect(await standing(workspaceId)).toMatchObject([{ as: 'dismissed', through: null }]);
     expect(await rowsOf(`SELECT action, actor FROM audit_log WHERE workspace_id = $1`, workspaceId)).toEqual([{ action: 'data-fault.dismiss', actor: 'Ada' }]);
   });
+
+  it('tells one digest as well where the only day that waited is closed on time', { timeout: 120_000 }, async () => {
+    const { workspaceId, versionId } = await aLiveWorkspace();
+    const leaving = daysFromTo(addDays(START, -20), addDays(START, -1)).map((last, i) => ({ account: `leaves${i}`, last }));
+    await sendUsage(world.arrange, workspaceId, versionId, [
+      ...history(names('a', 30)),
+      ...leaving.flatMap(({ account, last }) => daysFromTo(FIRST, last).map((on) => used(account, on))),
+    ]);
+    await morning(workspaceId, START);
+    const silent = addDays(START, 1);
+    expect(await morning(workspaceId, silent)).toEqual([]);
+    const who = { workspaceId, userId: null, role: 'ADMIN' as const, actor: 'Ada', ownAccountsOf: null };
+    const [fault] = await list(deps, who);
+    await dismiss(deps, who, String(fault?.id));
+    expect(await closeDays(deps, workspaceId)).toEqual([silent]);
+    const opened = await rowsOf(`SELECT digest FROM alert WHERE workspace_id = $1 AND opened_on = '${silent}'`, workspaceId);
+    expect(opened.length).toBeGreaterThan(0);
+    expect(opened.filter(({ digest }) => !digest)).toEqual([]);
+    expect(await digests(workspaceId)).toHaveLength(1);
+  });
 });
 
 describe('when one meter stops', () => {

@@ -17,7 +17,7 @@ export type Over = { readonly fault: FaultRow; readonly as: 'returned' | 'resume
 export type Watch = {
   /** The last day that may be closed now. */
   readonly through: Day;
-  /** A silence of the whole workspace is over: what waited is closed late. */
+  /** A silence of the whole workspace is over, or was called real: what waited is closed late. */
   readonly thawed: boolean;
   /** Their accounts are to be judged for the days they were held. */
   readonly over: readonly Over[];
@@ -93,13 +93,15 @@ const judgeWhole = async (tx: WorkspaceTx, place: Place, counts: readonly Watche
   const watched: Watched = { scope: 'workspace', refId: null, name: null };
   const days = (await silenceOf(tx, place, watched, counts)).filter(({ day }) => day >= dayNumber(place.next));
   const found = days.find(({ day }) => day === waitsFrom(days));
-  const standing = place.faults.find((fault) => fault.endedAs === null && isOf(watched)(fault));
+  const own = place.faults.filter(isOf(watched));
+  const standing = own.find(({ endedAs }) => endedAs === null);
+  const calledReal = own.some(({ endedAs, since }) => endedAs === 'dismissed' && since >= place.next); // its days still wait to be closed
   if (found) {
     const since = dayFromNumber(found.day);
     if (standing?.since !== since) await openFault(tx, { ...watched, since, active: found.active, usual: found.usual, at: place.at });
     return { waits: since, thawed: standing !== undefined };
   }
-  if (!standing) return { waits: null, thawed: false };
+  if (!standing) return { waits: null, thawed: calledReal };
   const gap = gapOf(days, standing.since);
   await endFault(tx, standing.id, { as: gap === null ? 'returned' : 'resumed', by: null, through: gap, at: place.at });
   return { waits: null, thawed: true };
