@@ -15,7 +15,9 @@ test('weights fitted to the history are offered with their test, go into a draft
   await page.goto(`/w/${SLUG}/health-model/backtest`);
   await page.getByRole('link', { name: 'Fit weights to our history' }).click();
   await page.getByRole('button', { name: 'Fit weights to our history' }).click();
-  await expect(page.getByRole('heading', { name: /^Fitted weights find/ })).toBeVisible({ timeout: 180_000 });
+  const verdict = page.getByRole('heading', { name: /^(Keep the present model|Worth adopting): fitted weights find/ });
+  await expect(verdict).toBeVisible({ timeout: 180_000 });
+  const against = (await verdict.innerText()).startsWith('Keep');
   for (const size of [wide, phone]) {
     await page.setViewportSize(size);
     await withoutFaults(page, `fitted weights ${size.width}`);
@@ -25,7 +27,7 @@ test('weights fitted to the history are offered with their test, go into a draft
   await page.setViewportSize(wide);
   const fitted = page.getByRole('table', { name: 'Weights of the usage signals, in force and fitted' }).getByRole('row', { name: /^Cadence/ });
   const points = Number(await fitted.getByRole('cell').nth(1).innerText());
-  await page.getByRole('button', { name: 'Put these weights into a draft' }).click();
+  await page.getByRole('button', { name: `Put these weights into a draft${against ? ' against the advice' : ''}`, exact: true }).click();
   await page.waitForURL(/health-model$/);
   expect(Number(await page.getByLabel('Cadence, points').inputValue())).toBeCloseTo(points, 0);
   expect(await publishedVersion(page)).toBe(before);

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { areaUnderCurve, averagePrecision, brierScore, calibrationBins, calibrationError, type Case, liftOfTenth, meanOf } from './foretelling.ts';
+import {
+  areaUnderCurve,
+  averagePrecision,
+  brierScore,
+  type CalibrationBin,
+  calibrationBins,
+  calibrationError,
+  type Case,
+  joinedBins,
+  liftOfTenth,
+  meanOf,
+  MIN_IN_POINT,
+} from './foretelling.ts';
 
 /** Few different risks, so that many tie. */
 const both = fc
@@ -54,6 +66,32 @@ it('Brier and calibration: a probability that happens as often as it says errs b
     { n: 40, foretold: 0.25, happened: 0.25 },
     { n: 20, foretold: 0.75, happened: 0.75 },
   ]);
+});
+
+it('joins groups too small to say a share with their neighbours, and loses nobody', () => {
+  const bin = (n: number, foretold: number, happened: number) => ({ n, foretold, happened });
+  expect(joinedBins([bin(40, 0.05, 0.1), bin(7, 0.15, 0), bin(2, 0.25, 1), bin(25, 0.35, 0.4), bin(3, 0.9, 1)])).toEqual([
+    bin(40, 0.05, 0.1),
+    { n: 37, foretold: expect.closeTo((7 * 0.15 + 2 * 0.25 + 25 * 0.35 + 3 * 0.9) / 37, 12), happened: expect.closeTo((2 + 10 + 3) / 37, 12) },
+  ]);
+  expect(joinedBins([bin(5, 0.1, 0.2), bin(6, 0.2, 0.5)])).toHaveLength(1);
+  expect(joinedBins([])).toEqual([]);
+  const groups = fc.array(
+    fc.record({
+      n: fc.integer({ min: 1, max: 60 }),
+      foretold: fc.double({ min: 0, max: 1, noNaN: true }),
+      happened: fc.double({ min: 0, max: 1, noNaN: true }),
+    }),
+  );
+  const sum = (all: readonly CalibrationBin[], pick: (one: CalibrationBin) => number) => all.reduce((total, one) => total + one.n * pick(one), 0);
+  fc.assert(
+    fc.property(groups, (bins) => {
+      const joined = joinedBins(bins);
+      for (const pick of [() => 1, (one: CalibrationBin) => one.foretold, (one: CalibrationBin) => one.happened])
+        expect(sum(joined, pick)).toBeCloseTo(sum(bins, pick), 6);
+      if (joined.length > 1) for (const { n } of joined) expect(n).toBeGreaterThanOrEqual(MIN_IN_POINT);
+    }),
+  );
 });
 
 it('says nothing where nothing, or everything, came true', () => {

@@ -76,6 +76,27 @@ export const calibrationBins = (cases: readonly Foretold[]): CalibrationBin[] =>
   return bins.flatMap(({ n, p, hits }) => (n === 0 ? [] : [{ n, foretold: p / n, happened: hits / n }]));
 };
 
+/** A share of fewer than these is chance: a point of a curve holds at least as many. */
+export const MIN_IN_POINT = 30;
+
+/** Neighbouring bins joined until each holds `MIN_IN_POINT`; what is left at the end joins the last. For a picture: the error is that of the ten. */
+export const joinedBins = (bins: readonly CalibrationBin[]): CalibrationBin[] => {
+  const joined: CalibrationBin[] = [];
+  for (const bin of bins) {
+    const last = joined.at(-1);
+    if (last && last.n < MIN_IN_POINT) joined[joined.length - 1] = together(last, bin);
+    else joined.push(bin);
+  }
+  const [before, end] = joined.slice(-2);
+  if (before && end && end.n < MIN_IN_POINT) joined.splice(-2, 2, together(before, end));
+  return joined;
+};
+
+const together = (a: CalibrationBin, b: CalibrationBin): CalibrationBin => {
+  const n = a.n + b.n;
+  return { n, foretold: (a.n * a.foretold + b.n * b.foretold) / n, happened: (a.n * a.happened + b.n * b.happened) / n };
+};
+
 /** Expected calibration error: mean distance of the bins from the diagonal, weighted by their size. */
 export const calibrationError = (bins: readonly CalibrationBin[]): number => {
   const all = bins.reduce((sum, { n }) => sum + n, 0);

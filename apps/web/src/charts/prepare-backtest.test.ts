@@ -34,7 +34,8 @@ describe('foretold and happened', () => {
   it('puts what came true as foretold on the diagonal', () => {
     const plot = prepareCalibration([
       { n: 1_200, foretold: 0.05, happened: 0.05 },
-      { n: 30, foretold: 0.45, happened: 0.6 },
+      { n: 27, foretold: 0.45, happened: 0.6 },
+      { n: 3, foretold: 0.95, happened: 0 },
     ]);
     const [first, second] = plot?.dots ?? [];
     expect(first?.x).toBeCloseTo(first?.y ?? -1);

@@ -1,6 +1,7 @@
 /** How well the past was ranked on each day, and whether what was foretold came true. Pure. */
 import { contenders, type Contender, type BacktestSummary } from '@tideline/domain/backtest';
 import { type Day, dayNumber } from '@tideline/domain/calendar';
+import { joinedBins } from '@tideline/domain/foretelling';
 import { percent, shortDay, type Reader } from '../ui/format.ts';
 import { tableOf, type Plot, type Stop } from './plot.ts';
 import { lineLooks } from './prepare-retention.ts';
@@ -61,9 +62,10 @@ export const prepareRanking = (days: readonly RankedDay[], reader: Reader): { ti
   };
 };
 
-/** Foretold against happened, a dot per group with its size, beside the diagonal where both agree; null without a group. */
-export const prepareCalibration = (bins: BacktestSummary['calibration']): Plot | null => {
-  if (bins.length === 0) return null;
+/** Foretold against happened, a dot per group with its size (small groups joined), beside the diagonal where both agree; null without a group. */
+export const prepareCalibration = (found: BacktestSummary['calibration']): Plot | null => {
+  if (found.length === 0) return null;
+  const bins = joinedBins(found);
   const top = Math.max(0.1, ...bins.flatMap(({ foretold, happened }) => [foretold, happened]));
   const ticks = niceTicks(0, top).filter((tick) => tick <= 1);
   const range: Range = [0, Math.max(top, ticks.at(-1) ?? 1)];

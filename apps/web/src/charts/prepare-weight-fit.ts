@@ -1,10 +1,9 @@
 /** Whether what two models foretold came true. Pure. */
+import { type CalibrationBin, joinedBins } from '@tideline/domain/foretelling';
 import { percent } from '../ui/format.ts';
 import { tableOf, type Plot, type Stop } from './plot.ts';
 import { lineLooks } from './prepare-retention.ts';
 import { linePath, niceTicks, share, spread, type Range } from './scale.ts';
-
-type Bin = { readonly n: number; readonly foretold: number; readonly happened: number };
 
 const lines = [
   { key: 'own', look: lineLooks.main, end: 'Fitted' },
@@ -12,9 +11,10 @@ const lines = [
 ] as const;
 const END_GAP = 8;
 
-/** Foretold against happened for the fitted weights and those in force, beside the diagonal; null without a group of each. */
-export const prepareTwoCalibrations = (bins: { readonly present: readonly Bin[]; readonly own: readonly Bin[] }): Plot | null => {
-  if (bins.own.length === 0 || bins.present.length === 0) return null;
+/** Foretold against happened for the fitted weights and those in force, small groups joined, beside the diagonal; null without a group of each. */
+export const prepareTwoCalibrations = (found: { readonly present: readonly CalibrationBin[]; readonly own: readonly CalibrationBin[] }): Plot | null => {
+  if (found.own.length === 0 || found.present.length === 0) return null;
+  const bins = { present: joinedBins(found.present), own: joinedBins(found.own) };
   const all = [...bins.own, ...bins.present];
   const top = Math.max(0.1, ...all.flatMap(({ foretold, happened }) => [foretold, happened]));
   const ticks = niceTicks(0, top).filter((tick) => tick <= 1);

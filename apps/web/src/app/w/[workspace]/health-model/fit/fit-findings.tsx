@@ -1,5 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
+import { MIN_IN_POINT } from '@tideline/domain/foretelling';
 import { useMemo, useState } from 'react';
 import { ChartFigure } from '../../../../../charts/chart-figure.tsx';
 import { LinePlot } from '../../../../../charts/line-plot.tsx';
@@ -32,7 +33,7 @@ export const FitFindings = ({ fit, finding, workspace, reader }: Props) => {
             ))}
           </ul>
         )}
-        {finding.own && finding.advice !== 'wait' && <ToDraft fit={fit} advised={finding.advice === 'adopt'} workspace={workspace} />}
+        {finding.own && finding.advice === 'adopt' && <ToDraft fit={fit} advised workspace={workspace} />}
       </div>
       {finding.own && finding.present && (
         <SharesTable present={finding.present} own={finding.own.shares} negative={finding.own.negative} lessons={finding.lessons} reader={reader} />
@@ -42,17 +43,19 @@ export const FitFindings = ({ fit, finding, workspace, reader }: Props) => {
         <div className="max-w-160">
           <ChartFigure
             title={`Foretold chances were off by ${percent(finding.mean.own.ece, 1)} with fitted weights, ${percent(finding.mean.present.ece, 1)} without`}
-            sub="Accounts grouped by the chance of leaving they were given: across what was foretold, up what happened, the number how many by fitted weights. On the dashed line the two agree; the chances of both were fitted to what was known by each day."
+            sub={`Scores grouped by the chance of leaving they foretold: across what was foretold, up what happened, the number how many by fitted weights. A point holds at least ${MIN_IN_POINT} scores: smaller groups are joined with their neighbours. On the dashed line the two agree; the chances of both were fitted to what was known by each day.`}
             table={calibration.table}
           >
             <LinePlot plot={calibration} label="Foretold and happened, by both models" height={240} left={40} right={96} />
           </ChartFigure>
         </div>
       )}
+      {finding.own && finding.advice === 'keep' && <ToDraft fit={fit} advised={false} workspace={workspace} />}
     </div>
   );
 };
 
+/** The way from the finding to the model; quiet where the finding advises against it. */
 const ToDraft = ({ fit, advised, workspace }: { fit: Fit; advised: boolean; workspace: string }) => {
   const router = useRouter();
   const [busy, setBusy] = useState(false);
@@ -68,13 +71,21 @@ const ToDraft = ({ fit, advised, workspace }: { fit: Fit; advised: boolean; work
     }
   };
   return (
-    <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
-      <Button look={advised ? 'primary' : 'secondary'} busy={busy} onClick={() => void put()}>
-        Put these weights into a draft
-      </Button>
-      <p className="max-w-[64ch] text-12 text-text-3">
-        Nothing is published. Other settings of the draft stay; the shift to silence is switched off, because the fitted weights have your rhythms in them.
-      </p>
+    <div className={advised ? 'mt-4' : 'border-t border-line pt-4'}>
+      {!advised && (
+        <p className="max-w-[72ch] text-12 text-text-2">
+          The advice is to keep the present model. Whoever knows something the past does not, can draft these weights all the same and look at what they would
+          do to every account.
+        </p>
+      )}
+      <div className="mt-2 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <Button look={advised ? 'primary' : 'secondary'} size={advised ? 'md' : 'sm'} busy={busy} onClick={() => void put()}>
+          {advised ? 'Put these weights into a draft' : 'Put these weights into a draft against the advice'}
+        </Button>
+        <p className="max-w-[64ch] text-12 text-text-3">
+          Nothing is published. Other settings of the draft stay; the shift to silence is switched off, because the fitted weights have your rhythms in them.
+        </p>
+      </div>
     </div>
   );
 };

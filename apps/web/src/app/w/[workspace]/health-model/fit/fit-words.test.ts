@@ -19,11 +19,11 @@ const own: Finding['own'] = { shares, negative: [] };
 
 describe('the verdict on fitted weights', () => {
   it('says how much, and what to do', () => {
-    expect(verdict({ advice: 'adopt', gain: 0.0123, own })).toBe('Fitted weights find 1.2 points more: worth adopting.');
-    expect(verdict({ advice: 'keep', gain: 0.003, own })).toBe('Fitted weights find 0.3 points more, not enough to change: keep the present model.');
+    expect(verdict({ advice: 'adopt', gain: 0.0123, own })).toBe('Worth adopting: fitted weights find 1.2 points more.');
+    expect(verdict({ advice: 'keep', gain: 0.003, own })).toBe('Keep the present model: fitted weights find 0.3 points more, not enough to change.');
     expect(verdict({ advice: 'keep', gain: -0.0004, own })).toMatch(/no more than/);
-    expect(verdict({ advice: 'keep', gain: -0.004, own })).toMatch(/0\.4 points less: keep/);
-    expect(verdict({ advice: 'keep', gain: 0.01, own: { shares, negative: ['momentum'] } })).toMatch(/a better momentum is more risk: keep/);
+    expect(verdict({ advice: 'keep', gain: -0.004, own })).toMatch(/^Keep.*0\.4 points less/);
+    expect(verdict({ advice: 'keep', gain: 0.01, own: { shares, negative: ['momentum'] } })).toMatch(/^Keep.*a better momentum is more risk/);
     expect(verdict({ advice: 'wait', gain: null, own: null })).toMatch(/too little past/);
   });
   it('names the days it rests on', () => {

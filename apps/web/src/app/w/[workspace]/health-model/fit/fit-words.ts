@@ -9,17 +9,17 @@ type Told = Pick<Finding, 'advice' | 'gain' | 'own'>;
 
 const worse = ({ own }: Told): string => (own?.negative ?? []).map((key) => signals[key].label.toLowerCase()).join(' and ');
 
-/** The verdict in words: how many more of 100 pairs, and whether that is worth a change. */
+/** The verdict in words: what to do, and how many more of 100 pairs. */
 export const verdict = (told: Told): string => {
   const { advice, gain } = told;
-  if (advice === 'wait' || gain === null) return 'There is too little past to say whether other weights would do better: keep the present model.';
+  if (advice === 'wait' || gain === null) return 'Keep the present model: there is too little past to say whether other weights would do better.';
   const points = `${fixed(Math.abs(gain * 100), 1)} points`;
-  if (Math.abs(gain) < 0.0005) return 'Fitted weights find no more than those in force: keep the present model.';
-  if (advice === 'adopt') return `Fitted weights find ${points} more: worth adopting.`;
-  if (gain > ADOPT_FROM) return `Fitted weights find ${points} more, but by your history alone a better ${worse(told)} is more risk: keep the present model.`;
+  if (Math.abs(gain) < 0.0005) return 'Keep the present model: fitted weights find no more than those in force.';
+  if (advice === 'adopt') return `Worth adopting: fitted weights find ${points} more.`;
+  if (gain > ADOPT_FROM) return `Keep the present model: fitted weights find ${points} more, but by your history alone a better ${worse(told)} is more risk.`;
   return gain > 0
-    ? `Fitted weights find ${points} more, not enough to change: keep the present model.`
-    : `Fitted weights find ${points} less: keep the present model.`;
+    ? `Keep the present model: fitted weights find ${points} more, not enough to change.`
+    : `Keep the present model: fitted weights find ${points} less.`;
 };
 
 /** What the verdict rests on, in small. */

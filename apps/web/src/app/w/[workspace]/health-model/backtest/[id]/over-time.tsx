@@ -1,3 +1,4 @@
+import { MIN_IN_POINT } from '@tideline/domain/foretelling';
 import { useMemo } from 'react';
 import { ChartFigure } from '../../../../../../charts/chart-figure.tsx';
 import { LinePlot } from '../../../../../../charts/line-plot.tsx';
@@ -26,7 +27,7 @@ export const OverTime = ({ summary, reader }: { summary: BacktestFindings; reade
       {calibration && (
         <ChartFigure
           title={ece === null ? 'What was foretold, and what happened' : `Foretold chances were off by ${percent(ece)} on average`}
-          sub="Accounts grouped by the chance of leaving they were given: across what was foretold, up what happened, the number how many. On the dashed line the two agree."
+          sub={`Scores grouped by the chance of leaving they foretold: across what was foretold, up what happened, the number how many; at least ${MIN_IN_POINT} in a point. On the dashed line the two agree.`}
           table={calibration.table}
         >
           <LinePlot plot={calibration} label="Foretold and happened" height={HEIGHT} left={40} right={96} />
