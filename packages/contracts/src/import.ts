@@ -28,6 +28,44 @@ export const rowFaults = {
   'parent-refused': 'Taken in, but not made part of the account it names: that makes a circle, or too many levels',
 } as const satisfies Record<string, string>;
 export type RowFault = keyof typeof rowFaults;
+/** How a row with this fault is put right, by whoever has the file. */
+export const rowRemedies = {
+  'not-an-event': 'Say in the mapping which columns are account, event and time',
+  'unknown-field': 'Map the column as a property',
+  'invalid-id': 'Give it an id of 1 to 200 characters',
+  'invalid-account': 'Give it an account key of 1 to 200 characters',
+  'invalid-event': 'Give it an event name of 1 to 200 characters',
+  'invalid-timestamp': 'Write the time as 2026-03-31T09:30:00Z, or choose its form in the mapping',
+  'timestamp-out-of-range': 'Check the year, or choose the form of the time in the mapping: seconds and milliseconds are two forms',
+  'clock-ahead': 'Check the day, or import the row when it has come',
+  'invalid-value': 'Write digits with an optional point, such as 12.50',
+  'value-out-of-range': 'Use a larger unit: 20 digits before the point and 18 after it are kept',
+  'invalid-properties': 'Take out what is no plain text or number',
+  'properties-too-large': 'Map fewer columns as properties',
+  'properties-too-deep': 'Map plain columns as properties',
+  'unknown-account': 'Import the accounts first, or let usage create them in the settings of the workspace',
+  'out-of-retention': 'Nothing to do, or keep events for longer in the settings of the workspace',
+  conflict: 'Give it another id if it is another fact',
+  'unknown-user': 'Say which account its user belongs to, or name the account in the row',
+  'unsupported-metric': 'Leave it out: it cannot be counted as usage',
+  'no-account': 'Fill in the key of the account, or leave the row out',
+  'no-event': 'Fill in the event, or give all rows one event in the mapping',
+  'no-time': 'Fill in the time',
+  'bad-time': 'Write it as 2026-03-31 09:30, or choose its form in the mapping',
+  'bad-number': 'Write digits with an optional point, such as 12.50, without unit or currency',
+  'wrong-columns': 'Put text that holds the separator in quotes, and give the row every column',
+  'bad-day': 'Write it as 2026-03-31',
+  'bad-status': 'Write live, closed, internal or test',
+  'owner-not-a-member': 'Invite them under Members, or assign the account to somebody else',
+  'no-parent': 'Import the parent, then this row again',
+  'no-key': 'Fill in its own key: it is what keeps a second import from making it twice',
+  'bad-item': 'Put this part right as it says',
+  'no-such-account': 'Import the account first, or check its key',
+  'unknown-contact': 'Import the contact first, or check its key',
+  'other-account': 'Check the account: its key is in use on another',
+  'by-not-a-member': 'Invite them under Members, then import the row again',
+  'parent-refused': 'Name another parent, or none',
+} as const satisfies Record<RowFault, string>;
 /** Rows with these are taken in all the same; the report names them. */
 export const mildFaults: ReadonlySet<RowFault> = new Set(['owner-not-a-member', 'by-not-a-member', 'no-parent', 'parent-refused']);
 

@@ -25,7 +25,8 @@ export type Report = {
 const EVERY_MS = 1_000;
 /** So many refused rows are kept to be looked at; all are counted. */
 const MAX_KEPT = 200_000;
-const MAX_RAW = 10_000;
+/** Of a refused row so many characters. */
+export const MAX_RAW = 10_000;
 const KEPT_AT_ONCE = 5_000;
 
 export const createReport = (deps: Deps, workspaceId: string, row: ImportRow, claim: string, onProgress?: (progress: ImportProgress) => void): Report => {

@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Who } from './deps.ts';
 import { type TestDeps, testDeps } from './deps.fixture.ts';
 import * as imports from './import.ts';
+import { firstRefused } from './import-refused.ts';
 import { runImport } from './import-run.ts';
 import { verifyUsage } from './verify.ts';
 
@@ -123,6 +124,14 @@ describe('the report', () => {
       'timestamp-out-of-range',
       'wrong-columns',
     ]);
+    expect((await firstRefused(deps, who, done.id, 4)).map(({ row, column, message }) => [row, column, message])).toEqual([
+      [2, 'customer', 'The row names no account'],
+      [3, 'at', '"yesterday" is not a time that can be read'],
+      [4, 'quantity', '"one" is not a number'],
+      [5, null, 'The row has 4 columns, the header 5'],
+    ]);
+    for (const { remedy } of await firstRefused(deps, who, done.id, 5)) expect(remedy).toMatch(/^[A-Z].+[^.]$/);
+    await expect(firstRefused(deps, await aWho(), done.id, 5)).rejects.toMatchObject({ code: 'not-found' });
     const { fileName, lines } = await imports.rejectLines(deps, who, done.id);
     let text = '';
     for await (const line of lines) text += line;

@@ -243,7 +243,8 @@ export const list = (deps: Deps, who: Who) =>
     return (await imports(tx, null)).map((row) => shown(row, settings, deps.now()));
   });
 
-const importIn = async (deps: Deps, who: Who, id: string): Promise<{ row: ImportRow; settings: Settings }> => {
+/** An import of the workspace; `not-found` for any other. */
+export const importIn = async (deps: Deps, who: Who, id: string): Promise<{ row: ImportRow; settings: Settings }> => {
   const found = await withWorkspace(deps.db, who.workspaceId, async (tx) => ({ row: (await imports(tx, id))[0], settings: await workspaceSettings(tx) }));
   if (!found.row) throw new Problem('not-found', 'There is no such import');
   return { row: found.row, settings: found.settings };

@@ -1,6 +1,7 @@
 import { Problem } from '@tideline/contracts/problem';
 import { may } from '@tideline/domain/role';
 import { askedOf, get } from '@tideline/engine/import';
+import { firstRefused } from '@tideline/engine/import-refused';
 import { waiting } from '@tideline/engine/refused-event';
 import { list as runs } from '@tideline/engine/run';
 import { settings } from '@tideline/engine/workspace';
@@ -21,6 +22,9 @@ import { Report } from './report.tsx';
 
 export const metadata: Metadata = { title: 'Import' };
 
+/** Refused rows shown before the file of them is opened. */
+const REFUSED_SHOWN = 5;
+
 type Props = { params: Promise<{ workspace: string; import: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 /** Another workspace's import answers like a missing one. */
@@ -39,8 +43,9 @@ export default async function ImportPage({ params, searchParams }: Props) {
   if (!may(who.role, 'import.run')) return <NotAllowed title="Import" permission="import.run" />;
   const { deps } = composed();
   const one = await found(get(deps, who, id));
-  const [asked, work, kept, { timezone }, { draft }] = await Promise.all([
+  const [asked, refused, work, kept, { timezone }, { draft }] = await Promise.all([
     askedOf(deps, who, id),
+    firstRefused(deps, who, id, REFUSED_SHOWN),
     runs(deps, who),
     waiting(deps, who, id),
     settings(deps, who),
@@ -69,7 +74,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
           </>
         }
       />
-      <Report workspace={workspace} one={one} kept={kept} scoring={scoring} reader={await readerOf(timezone)} />
+      <Report workspace={workspace} one={one} refused={refused} kept={kept} scoring={scoring} reader={await readerOf(timezone)} />
     </>
   );
 }

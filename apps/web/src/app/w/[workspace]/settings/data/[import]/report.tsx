@@ -17,17 +17,19 @@ import { sizeWords } from '../import/size-words.ts';
 import { RefusedDoor } from '../refused/refused-door.tsx';
 import type { RunView } from '../work.tsx';
 import { AsOfOffer } from './as-of-offer.tsx';
+import { FirstRefused, type RefusedRow } from './first-refused.tsx';
 
 type Props = {
   workspace: string;
   one: ImportView;
+  /** The first of its refused rows. */ refused: readonly RefusedRow[];
   /** Its rows among the refused events. */ kept: number;
   /** The scoring of the history behind it. */ scoring: RunView | null;
   reader: Reader;
 };
 
 /** How far the import is; once it is over, what came of every row and what to do next. */
-export const Report = ({ workspace, one, kept, scoring, reader }: Props) => {
+export const Report = ({ workspace, one, refused, kept, scoring, reader }: Props) => {
   const router = useRouter();
   useLive(workspace, ['import', 'run', 'day'], () => router.refresh(), 1_000);
   return (
@@ -38,6 +40,7 @@ export const Report = ({ workspace, one, kept, scoring, reader }: Props) => {
         {one.offerAsOf && <AsOfOffer workspace={workspace} day={one.offerAsOf} reader={reader} />}
         {scoring && <Scoring workspace={workspace} run={scoring} />}
         {one.reasons.length > 0 && <Reasons workspace={workspace} one={one} />}
+        {refused.length > 0 && <FirstRefused rows={refused} all={one.reasons.reduce((sum, { rows }) => sum + rows, 0)} />}
         <RefusedDoor workspace={workspace} origin={one.id} kept={kept} />
         {one.state === 'done' && !one.dryRun && <Onward workspace={workspace} kind={one.kind} />}
       </div>
