@@ -10,7 +10,7 @@ import { closeDays } from './day.ts';
 import { type TestDeps, testDeps } from './deps.fixture.ts';
 import type { Who } from './deps.ts';
 import { accept } from './ingest.ts';
-import { aRun, aScoredWorkspace } from './scoring.fixture.ts';
+import { aMeter, aRun, aScoredWorkspace } from './scoring.fixture.ts';
 
 const FIRST = '2026-01-05' as Day;
 const NAMES = ['late', 'taken', 'calm', ...Array.from({ length: 10 }, (_, i) => `peer-${i}`)];
@@ -148,5 +148,25 @@ describe('a past day', () => {
       expect(now).toEqual({ ...then, health: expect.closeTo(then.health!, 6) });
       expect(meters.every((meter) => meter.asKnown === meter.now)).toBe(true);
     }
+  });
+
+  test('a level is known as it was then where nothing came late, and is not guessed where something did', async () => {
+    const { versionId } = await aMeter(world.arrange, who.workspaceId, { key: 'seats', aggregation: 'LAST' });
+    const [early, later] = [dayAt(150), dayAt(190)];
+    await world.arrange(
+      `INSERT INTO daily_usage (workspace_id, account_id, meter_version_id, day, quantity, active, last_at, last_key)
+       SELECT $1, id, $2, d, 40, 1, d, '\\x01' FROM unnest($3::uuid[]) id, unnest($4::date[]) d`,
+      [who.workspaceId, versionId, [idOf('calm'), idOf('late')], [early, later]],
+    );
+    await world.arrange(
+      `INSERT INTO daily_usage_late (workspace_id, account_id, meter_version_id, day, known_on, quantity, active) VALUES ($1, $2, $3, $4, $5, 40, 1)`,
+      [who.workspaceId, idOf('late'), versionId, later, dayAt(195)],
+    );
+    const seats = async (name: string, n: number) =>
+      (await accountOnDay(deps, who, idOf(name), dayAt(n))).meters.filter(({ key }) => key === 'seats').map(({ now, asKnown }) => [now, asKnown]);
+    expect(await seats('calm', 203)).toEqual([['40', '40']]);
+    expect(await seats('late', 160)).toEqual([['40', '40']]);
+    expect(await seats('late', 192)).toEqual([['40', null]]);
+    expect(await seats('late', 203)).toEqual([['40', '40']]);
   });
 });

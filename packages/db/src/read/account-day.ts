@@ -5,14 +5,15 @@ import type { OtherReadings } from '@tideline/domain/other-signal';
 import type { OnboardingCounts } from '@tideline/domain/peer-group';
 import type { WorkspaceTx } from '../workspace.ts';
 
-/** A meter over the 28 days to a day, as known now and as known on it. `asKnown` is null where late facts cannot be taken apart: levels and highest values. */
+/** A meter over the 28 days to a day, as known now and as known on it. `asKnown` is null for a level or highest value that came late: it cannot be taken apart. */
 export type MeterThen = { key: string; name: string; unit: string; aggregation: Aggregation; now: DecimalText; asKnown: DecimalText | null };
 
 /** Every meter in force: what adds up over the 28 days, the highest value of them, or the level on the day. */
 export const metersThen = (tx: WorkspaceTx, id: string, day: Day): Promise<MeterThen[]> =>
   tx.db.$queryRaw<MeterThen[]>`
     SELECT m.key, m.name, m.unit, v.aggregation, trim_scale(coalesce(f.quantity, 0))::text AS now,
-      CASE WHEN v.aggregation IN ('SUM', 'COUNT', 'UNIQUE') THEN trim_scale(coalesce(f.quantity, 0) - coalesce(l.quantity, 0))::text END AS "asKnown"
+      CASE WHEN v.aggregation IN ('SUM', 'COUNT', 'UNIQUE') THEN trim_scale(coalesce(f.quantity, 0) - coalesce(l.quantity, 0))::text
+        WHEN NOT l.came THEN trim_scale(coalesce(f.quantity, 0))::text END AS "asKnown"
     FROM meter m JOIN meter_version v ON v.workspace_id = m.workspace_id AND v.meter_id = m.id AND v.state = 'current'
     CROSS JOIN LATERAL (
       SELECT CASE v.aggregation WHEN 'MAX' THEN max(u.quantity) FILTER (WHERE u.day > ${day}::date - 28)
@@ -20,8 +21,8 @@ export const metersThen = (tx: WorkspaceTx, id: string, day: Day): Promise<Meter
         ELSE sum(u.quantity) FILTER (WHERE u.day > ${day}::date - 28) END AS quantity
       FROM daily_usage u WHERE u.workspace_id = m.workspace_id AND u.account_id = ${id}::uuid AND u.meter_version_id = v.id AND u.day <= ${day}::date) f
     CROSS JOIN LATERAL (
-      SELECT sum(d.quantity) AS quantity FROM daily_usage_late d WHERE d.workspace_id = m.workspace_id AND d.account_id = ${id}::uuid AND d.meter_version_id = v.id
-        AND d.day > ${day}::date - 28 AND d.day <= ${day}::date AND d.known_on > ${day}::date) l
+      SELECT sum(d.quantity) FILTER (WHERE d.day > ${day}::date - 28) AS quantity, count(*) > 0 AS came FROM daily_usage_late d
+      WHERE d.workspace_id = m.workspace_id AND d.account_id = ${id}::uuid AND d.meter_version_id = v.id AND d.day <= ${day}::date AND d.known_on > ${day}::date) l
     WHERE m.workspace_id = ${tx.workspaceId}::uuid AND m.archived_at IS NULL ORDER BY m.position, m.key`;
 
 /** Money of the 28 days to a day as known now, exact. */

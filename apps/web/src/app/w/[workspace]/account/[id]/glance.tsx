@@ -34,9 +34,14 @@ const health = ({ account, judged, reader }: Props): Cell => {
       ) : (
         'of 100'
       ),
-    foot: (span && mostOf(span)) ?? (judged.health === null ? 'Judged after two weeks, or its first usage' : 'About as it was four weeks ago'),
+    foot: footOf(span, judged.health, reader),
     href: '#why',
   };
+};
+
+const footOf = (span: ReturnType<typeof spanOf>, score: number | null, reader: Reader): string => {
+  if (span) return mostOf(span) ?? `About as it was on ${shortDay(span.from.day as Day, reader)}`;
+  return score === null ? 'Judged after two weeks, or its first usage' : 'No score of an earlier day yet';
 };
 
 const runRate = ({ judged, amounts }: Props): Cell => ({
