@@ -35,8 +35,10 @@ type Run = {
   /** The last day there was when the run began. */
   asOf: Day;
   liveFrom: Day | null;
-  /** Days that an earlier live close has judged: what they said stays. */
+  /** Days that were closed live: nothing is told of them again. */
   told: ReadonlySet<Day>;
+  /** Those that somebody lived: what was said of them stays. */
+  lived: ReadonlySet<Day>;
   scoring: Scoring;
   clock: Clock;
   /** The days up to `asOf` in memory; null: the workspace is too large, each is read by itself. */
@@ -98,9 +100,9 @@ const judgeDays = async (deps: Deps, workspaceId: string, runId: string, scoring
     async (tx) => {
       await lockScoring(tx);
       await clearBackfill(tx, asOf);
-      const [told, stood] = [await liveCloses(tx, from, asOf), await readPasts(tx, asOf, null)];
+      const [closed, stood] = [await liveCloses(tx, from, asOf), await readPasts(tx, asOf, null)];
       if (liveFrom === null) await judgePresent(tx, deps, runId, { scoring: await calibratedScoring(tx), clock, asOf, stood });
-      return { told, stood, held: await heldDays(tx, asOf, scoring, clock) };
+      return { ...closed, stood, held: await heldDays(tx, asOf, scoring, clock) };
     },
     { timeoutMs: DAY_TIMEOUT_MS },
   );
@@ -128,8 +130,8 @@ const judgePresent = async (tx: WorkspaceTx, deps: Deps, runId: string, { scorin
 
 /** One day in one transaction; returns whether the run was asked to stop. Days that were closed meanwhile are added to the walk. */
 const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
-  const { deps, workspaceId, runId, days, liveFrom, told: closed } = run;
-  const isLive = liveFrom !== null && day >= liveFrom && !closed.has(day);
+  const { deps, workspaceId, runId, days, liveFrom, told } = run;
+  const isLive = liveFrom !== null && day >= liveFrom && !told.has(day);
   let isLast = done === days.length;
   const { stop, fallout } = await withWorkspace(
     deps.db,
@@ -140,9 +142,9 @@ const judgeOne = async (run: Run, day: Day, done: number): Promise<boolean> => {
       if (isLast && closedThrough !== null && closedThrough > day) days.push(...daysFromTo(addDays(day, 1), closedThrough));
       isLast = done === days.length;
       if (isLast) await recalibrate(tx, run, day);
-      const told = isLive ? await liveDay(tx, run, day) : await pastDay(tx, run, day, isLast);
+      const fallout = isLive ? await liveDay(tx, run, day) : await pastDay(tx, run, day, isLast);
       if (isLast) await setClosed(tx, day);
-      return { fallout: told, stop: !(await advanceRun(tx, runId, { done, total: days.length })) };
+      return { fallout, stop: !(await advanceRun(tx, runId, { done, total: days.length })) };
     },
     { timeoutMs: DAY_TIMEOUT_MS },
   );
@@ -158,14 +160,18 @@ const recalibrate = async (tx: WorkspaceTx, run: Run, day: Day): Promise<void> =
 };
 
 const pastDay = async (tx: WorkspaceTx, run: Run, day: Day, isLast: boolean): Promise<null> => {
-  const { deps, scoring, told, asOf, stood } = run;
+  const { deps, scoring, lived, asOf, stood } = run;
   const closedMeanwhile = day > asOf;
   const { accounts, bench, closed } = await judgeDay(await workOn(tx, run, day, isLast), day);
   const stamp = { modelId: scoring.model.id, at: deps.now(), day, backfilled: true };
   remember(run.states, accounts);
   await writeHistory(tx, accounts, stamp);
   const pasts = isLast ? await readPasts(tx, day, null) : null;
-  await writeTransitions(tx, closedMeanwhile ? againstToday(accounts, pasts) : told.has(day) ? againstToday(accounts, isLast ? stood : null) : accounts, stamp);
+  await writeTransitions(
+    tx,
+    closedMeanwhile ? againstToday(accounts, pasts) : lived.has(day) ? againstToday(accounts, isLast ? stood : null) : accounts,
+    stamp,
+  );
   await writeDayClose(tx, isLast ? closed : { ...closed, group: { ...closed.group, peers: [] } }, { backfilled: true, late: false, at: deps.now() });
   if (pasts) await writeScores(tx, accounts, wording(bench, pasts), { ...stamp, live: false });
   return null;

@@ -115,7 +115,7 @@ export const keepDay = async (
   const at = scene.now();
   const say = wording(bench, pasts);
   await writeScores(tx, accounts, say, { modelId: scoring.model.id, at, live: false, closed: { day, backfilled: assumed } });
-  await writeTransitions(tx, accounts, { day, at, backfilled: false });
+  await writeTransitions(tx, accounts, { day, at, backfilled: assumed });
   await writeDayClose(tx, closed, { backfilled: false, late, at });
   await noteClosed(tx, day);
   return onScores(

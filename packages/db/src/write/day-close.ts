@@ -40,11 +40,13 @@ export const noteClosed = async (tx: WorkspaceTx, day: Day): Promise<void> => {
     UPDATE workspace SET closed_through = greatest(closed_through, ${day}::date) WHERE id = ${tx.workspaceId}::uuid`;
 };
 
-/** Days of a stretch that were closed live. */
-export const liveCloses = async (tx: WorkspaceTx, from: Day, through: Day): Promise<Set<Day>> => {
-  const rows = await tx.db.$queryRaw<{ day: Day }[]>`
-    SELECT day::text AS day FROM day_close WHERE workspace_id = ${tx.workspaceId}::uuid AND NOT backfilled AND day BETWEEN ${from}::date AND ${through}::date`;
-  return new Set(rows.map(({ day }) => day));
+/** Days of a stretch that were closed live: `told`, whose alerts were decided, and among them `lived`, whose judgements stay as they were. */
+export const liveCloses = async (tx: WorkspaceTx, from: Day, through: Day): Promise<{ told: Set<Day>; lived: Set<Day> }> => {
+  const rows = await tx.db.$queryRaw<{ day: Day; lived: boolean }[]>`
+    SELECT c.day::text AS day, EXISTS (SELECT 1 FROM score_history h WHERE h.workspace_id = c.workspace_id AND h.day = c.day AND NOT h.backfilled) AS lived
+    FROM day_close c WHERE c.workspace_id = ${tx.workspaceId}::uuid AND NOT c.backfilled AND c.day BETWEEN ${from}::date AND ${through}::date`;
+  const days = (of: typeof rows) => new Set(of.map(({ day }) => day));
+  return { told: days(rows), lived: days(rows.filter((row) => row.lived)) };
 };
 
 /** A backfill ends on the as-of day: from there days are closed, also when later ones had been (the pin was moved back before an import). */

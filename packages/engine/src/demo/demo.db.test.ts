@@ -185,5 +185,10 @@ test('with the older history there, the last close says what the present says', 
   );
   expect(standing.length).toBeGreaterThan(8);
   expect(standing.filter(({ health, closed }) => health !== closed)).toEqual([]);
+  const entered = await whole.world.arrange(
+    `SELECT s.account_id, s.segment_since::text AS since, max(t.day)::text AS entered FROM score s JOIN segment_transition t USING (workspace_id, account_id) WHERE t.to_segment = s.segment GROUP BY 1, 2`,
+  );
+  expect(entered).toHaveLength(standing.length);
+  expect(entered.filter((one) => one.since !== one.entered)).toEqual([]);
   await whole.deps.close();
 });
