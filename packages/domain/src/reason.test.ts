@@ -14,10 +14,25 @@ const said = (why: ReasonCode, measures: Measures, relative: Relative = exampleR
 };
 
 describe('reasonOf', () => {
+  it('puts an account that is back after a silence under a heading that is true of it, while its segment still waits', () => {
+    const back = (silent: number) => {
+      const measures = silentFor(silent);
+      const { why, heading } = reasonOf('gone_quiet', { measures, components: componentsOf(measures, exampleRelative), shown: 40, relative: exampleRelative });
+      return [why, heading];
+    };
+    expect([back(12), back(1), back(0)]).toEqual([
+      ['gone_quiet', 'Gone quiet'],
+      ['active_again', 'Active again'],
+      ['active_again', 'Active again'],
+    ]);
+    expect(Object.values(reasons).map(({ order }) => order)).toEqual(Object.keys(reasons).map((_, i) => i));
+  });
+
   it('says what a CSM would say, the changed figure strong', () => {
     expect(said('gone_quiet', silentFor(12))).toBe('Silent **12 days**, usually every 2 days; usage **43% below** its own normal');
     expect(said('gone_quiet', silentFor(95, { usageDaysEver: 1 }))).toBe('Silent **95 days** since its only usage day');
     expect(said('gone_quiet', silentFor(1))).toBe('Active again **1 day ago** after an unusual silence');
+    expect(said('gone_quiet', silentFor(95, { usageDaysEver: 3 }))).toMatch(/^Silent \*\*95 days/);
     expect(said('declining', measuresWith({ revenue28: 1_000, revenue84: 6_600 }))).toBe('Usage **64% below** its own normal; as many days, fewer per day');
     expect(said('declining', measuresWith({ revenue28: 1_000, revenue84: 6_600, days28: 6 }))).toBe(
       'Usage **64% below** its own normal; active **6 of 28 days**, was 14',

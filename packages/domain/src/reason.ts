@@ -25,19 +25,17 @@ const silentFor = ({ measures: m, components: c }: SegmentInput): Sentence => {
   return [...say`silent ${days(c.silent)}`, { text: gap === null ? ' since its only usage day' : `, usually ${rhythm(gap)}` }];
 };
 
-/** Used again within its usual gap: it is still in the group until it has stayed. */
+/** Used again within its usual gap. Its segment waits seven days before it believes it (score.md 5); what is said does not. */
 const isBack = ({ measures, components: { silent } }: SegmentInput): boolean => {
   const gap = usualGap(measures);
-  return silent <= 1 || (gap !== null && silent <= gap);
+  return silent <= 1 || (gap !== null && silent <= gap && silent < ALWAYS_QUIET_DAYS);
 };
+/** From here on no rhythm makes a silence usual (score.md 5). */
+const ALWAYS_QUIET_DAYS = 90;
 
-const goneQuiet = (input: SegmentInput): Sentence => {
-  const { components: c } = input;
-  if (isBack(input)) {
-    return clauses(say`active again ${c.silent === 0 ? 'on the last day' : `${days(c.silent)} ago`} after an unusual silence`);
-  }
-  return clauses(silentFor(input), belowNormal(input));
-};
+/** Why a row stands in triage: the reason of its segment, but of one that had gone quiet and is back. */
+export type Why = ReasonCode | 'active_again';
+const whyNow = (reason: ReasonCode, input: SegmentInput): Why => (reason === 'gone_quiet' && isBack(input) ? 'active_again' : reason);
 
 const LESS_WORDS = {
   optimised: 'as many days and meters, fewer per day: optimised',
@@ -117,9 +115,8 @@ export const reasons = {
   gone_quiet: {
     heading: 'Gone quiet',
     order: 0,
-    sentence: goneQuiet,
-    nextAction: (input) =>
-      isBack(input) ? 'Call the champion: ask what had stopped and whether it is over' : 'Call the champion: ask what stopped and whether it is planned',
+    sentence: (input) => clauses(silentFor(input), belowNormal(input)),
+    nextAction: () => 'Call the champion: ask what stopped and whether it is planned',
   },
   declining: {
     heading: 'Using less',
@@ -133,62 +130,69 @@ export const reasons = {
     sentence: stagnating,
     nextAction: () => 'Book a use-case review: find the next workload to bring over',
   },
+  active_again: {
+    heading: 'Active again',
+    order: 3,
+    sentence: ({ components: { silent } }) => clauses(say`active again ${silent === 0 ? 'on the last day' : `${days(silent)} ago`} after an unusual silence`),
+    nextAction: () => 'Call the champion: ask what had stopped and whether it is over',
+  },
   first_value_late: {
     heading: 'Stuck before first value',
-    order: 3,
+    order: 4,
     sentence: firstValueLate,
     nextAction: () => 'Set up a working session: reach the first-value milestone together',
   },
   never_used: {
     heading: 'Never used',
-    order: 4,
+    order: 5,
     sentence: neverUsed,
     nextAction: () => 'Find out who was to start: check their access and walk them through the first use',
   },
   slow_start: {
     heading: 'Slow start',
-    order: 5,
+    order: 6,
     sentence: (input) => clauses(onboardingDays(input), say`behind ${percent(1 - input.measures.onboarding / 100)} of accounts at this age`),
     nextAction: () => 'Ask what holds up the rollout and agree on the next step and its date',
   },
   room: {
     heading: 'Room to grow',
-    order: 6,
+    order: 7,
     sentence: ({ components: c }) => clauses(say`runs at ${percent(1 / c.growth)} of what its own year suggests`),
     nextAction: () => 'Review with the champion what ran before and what could come back; size it',
   },
   growing: {
     heading: 'Growing steadily',
-    order: 7,
+    order: 8,
     sentence: growing,
     nextAction: () => 'Size an expansion: offer a commitment ahead of the growth',
   },
   on_track: {
     heading: 'Onboarding on track',
-    order: 8,
+    order: 9,
     sentence: (input) => clauses(onboardingDays(input)),
     nextAction: () => 'Confirm the next milestone and its date',
   },
   waiting: {
     heading: 'Just arrived',
-    order: 9,
+    order: 10,
     sentence: (input) => clauses(neverUsed(input), [{ text: 'a score follows with first use, or on day 14' }]),
     nextAction: () => 'Welcome them: agree on the first use and its date',
   },
-  steady: { heading: 'Steady', order: 10, sentence: steady, nextAction: () => 'Nothing due: keep the regular touch' },
+  steady: { heading: 'Steady', order: 11, sentence: steady, nextAction: () => 'Nothing due: keep the regular touch' },
   dormant: {
     heading: 'Dormant',
-    order: 11,
+    order: 12,
     sentence: ({ measures: m, components: c }) =>
       clauses(say`no usage for ${days(c.silent)}`, m.days364 > 0 ? [{ text: `active on ${days(m.days364)} in the last year` }] : null),
     nextAction: () => 'Ask once whether it comes back; otherwise close the account',
   },
-} as const satisfies Record<ReasonCode, ReasonText>;
+} as const satisfies Record<Why, ReasonText>;
 
-export type Reason = { readonly why: ReasonCode; readonly heading: string; readonly sentence: Sentence; readonly nextAction: string };
+export type Reason = { readonly why: Why; readonly heading: string; readonly sentence: Sentence; readonly nextAction: string };
 
-/** The row's reason: `why` is the reason of the segment the account is in (`SegmentState.reason`), said with today's measures. */
-export const reasonOf = (why: ReasonCode, input: SegmentInput): Reason => {
+/** The row's reason, from that of the segment the account is in (`SegmentState.reason`), said with today's measures. */
+export const reasonOf = (reason: ReasonCode, input: SegmentInput): Reason => {
+  const why = whyNow(reason, input);
   const { heading, sentence, nextAction } = reasons[why];
   return { why, heading, sentence: sentence(input), nextAction: nextAction(input) };
 };

@@ -11,6 +11,7 @@ describe('done', () => {
     ['nothing new', {}, true],
     ['another segment', { segment: 'dormant' }, false],
     ['another reason', { why: 'declining' }, false],
+    ['back after its silence', { why: 'active_again' }, true],
     ['an alert since', { alertSince: true }, false],
     ['health just above ten points lower', { health: 36.1 }, true],
     ['health ten points lower', { health: 36 }, false],
@@ -18,6 +19,7 @@ describe('done', () => {
     ['the 27th day', { today: '2026-12-07' as Day }, true],
     ['the 28th day', { today: '2026-12-08' as Day }, false],
   ])('%s', (_, change, expected) => expect(staysDone(done, { ...now, ...change })).toBe(expected));
+  test('silent again after it was marked when it was back', () => expect(staysDone({ ...done, why: 'active_again' }, now)).toBe(false));
 });
 
 describe('sparkline', () => {

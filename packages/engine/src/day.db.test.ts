@@ -259,5 +259,17 @@ describe('a silent account', () => {
     expect(await asSystem(deps.system, 'test', (tx) => tx.workspace.findUnique({ where: { id: made.workspaceId }, select: { closedThrough: true } }))).toEqual({
       closedThrough: new Date(`${addDays(LAST, 5)}T00:00:00Z`),
     });
+
+    // used again: what is said of it changes at once, the reason its segment was entered for stays until the segment is left
+    const said = () =>
+      rowsOf(
+        `SELECT s.why, s.segment_reason, t.why AS listed, s.segment FROM score s JOIN account a ON a.id = s.account_id JOIN triage_row t ON t.account_id = s.account_id
+         WHERE s.workspace_id = $1 AND a.external_id = 'stops'`,
+        made.workspaceId,
+      );
+    expect(await said()).toEqual([{ why: 'gone_quiet', segment_reason: 'gone_quiet', listed: 'gone_quiet', segment: 'churn_risk' }]);
+    await sendUsage(world.arrange, made.workspaceId, made.versionId, [{ account: 'stops', day: addDays(LAST, 6), events: 1, revenue: 50 }]);
+    await scoreChanged(deps, made.workspaceId);
+    expect(await said()).toEqual([{ why: 'active_again', segment_reason: 'gone_quiet', listed: 'active_again', segment: 'churn_risk' }]);
   });
 });

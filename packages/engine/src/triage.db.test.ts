@@ -232,6 +232,7 @@ describe('done', () => {
       { name: 'nothing new', now: {}, alertSince: false, day: TODAY },
       { name: 'other segment', now: { segment: 'onboarding_laggard' }, alertSince: false, day: TODAY },
       { name: 'other reason', now: { why: 'declining' }, alertSince: false, day: TODAY },
+      { name: 'back again', now: { why: 'active_again' }, alertSince: false, day: TODAY },
       { name: 'fell by ten', now: { health: 30 }, alertSince: false, day: TODAY },
       { name: 'fell by nine', now: { health: 31 }, alertSince: false, day: TODAY },
       { name: 'no health now', now: { health: null }, alertSince: false, day: TODAY },

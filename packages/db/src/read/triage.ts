@@ -1,7 +1,7 @@
 import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import { reasons } from '@tideline/domain/reason';
-import { askingSegments, DONE_DAYS, DONE_FALL } from '@tideline/domain/triage';
+import { askingSegments, BACK, DONE_DAYS, DONE_FALL, WENT } from '@tideline/domain/triage';
 import type { DecimalText } from '@tideline/domain/money';
 import { plain, texts } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
@@ -98,7 +98,7 @@ export const judged = (tx: WorkspaceTx, { today, onlyOwner }: TriageView): Prism
   FROM ${onlyOwner ? Prisma.sql`(SELECT * FROM triage_row WHERE workspace_id = ${tx.workspaceId}::uuid AND owner_id = ${onlyOwner}::uuid)` : Prisma.sql`triage_row`} s
   LEFT JOIN snooze z ON z.workspace_id = s.workspace_id AND z.account_id = s.account_id AND z.until_day > ${today}::date
   LEFT JOIN triage_done d ON d.workspace_id = s.workspace_id AND d.account_id = s.account_id
-    AND d.segment = s.segment AND d.why = s.why AND d.day > ${today}::date - ${DONE_DAYS}::int
+    AND d.segment = s.segment AND (d.why = s.why OR d.why = ${WENT} AND s.why = ${BACK}) AND d.day > ${today}::date - ${DONE_DAYS}::int
     AND (d.health IS NULL OR s.health IS NULL OR s.health > d.health - ${DONE_FALL}::int)
     AND NOT EXISTS (SELECT 1 FROM alert n WHERE n.workspace_id = s.workspace_id AND n.account_id = s.account_id AND n.opened_at > d.at)`;
 

@@ -43,6 +43,7 @@ export const present = {
   expansion_index: ['float8', (j) => j.judgement.components.expansionIndex],
   p_silent: ['float8', (j) => j.judgement.score.pSilent],
   segment_since: ['date', (j) => dated(j.judgement.state.since)],
+  segment_reason: ['text', (j) => j.judgement.state.reason],
   segment_state: ['json', (j) => JSON.stringify(j.judgement.state), 'any'],
   measures: ['json', (j) => JSON.stringify(packMeasures(j.judgement.measures)), 'any'],
   last_day: ['date', (j) => dated(j.judgement.measures.lastDay)],

@@ -50,8 +50,8 @@ export const writeScores = <A extends JudgedAccount>(
     const badges = texts(words.map((w) => w.badges.join(',')));
     return tx.db.$executeRaw`
       WITH written AS (
-        INSERT INTO score (workspace_id, live, scored_at, model_id, ${ALL}, segment_reason, badges)
-        SELECT ${tx.workspaceId}::uuid, ${live}, ${at}, ${modelId}::uuid, ${ALL}, why, string_to_array(badges, ',')
+        INSERT INTO score (workspace_id, live, scored_at, model_id, ${ALL}, badges)
+        SELECT ${tx.workspaceId}::uuid, ${live}, ${at}, ${modelId}::uuid, ${ALL}, string_to_array(badges, ',')
         FROM unnest(${spread(kept, page)}, ${spread(present, page)}, ${spread(said, words)}, ${badges}::text[]) AS new (${ALL}, badges)
         ON CONFLICT (workspace_id, account_id) DO UPDATE SET ${REPLACED}
         RETURNING workspace_id, why, rank, ${KEPT})
@@ -62,7 +62,7 @@ export const writeScores = <A extends JudgedAccount>(
 const KEPT = Prisma.raw(named(kept));
 const ALL = Prisma.raw(named(kept, present, said));
 const REPLACED = Prisma.raw(
-  `live, scored_at, model_id, segment_reason, badges, ${named(kept, present, said)}`
+  `live, scored_at, model_id, badges, ${named(kept, present, said)}`
     .split(', ')
     .filter((column) => column !== 'account_id')
     .map((column) => `${column} = excluded.${column}`)
