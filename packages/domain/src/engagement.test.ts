@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { engagementScore } from './engagement.ts';
+import { otherSignals } from './signal.ts';
+import { engagementScore, engagementSentence } from './engagement.ts';
 
 test('full up to the target, halved by every further one', () => {
   const at = (silentDays: number, target?: number) => engagementScore({ speakers: 1, silentDays, knownDays: 400 }, target);
@@ -25,4 +26,17 @@ test('never rises with silence, nor leaves 0 to 100', () => {
       if (days <= target) expect(score).toBe(100);
     }),
   );
+});
+
+test('says it in the word of the product: a touch', () => {
+  const said = (silentDays: number | null, speakers = 1) => engagementSentence({ speakers, silentDays, knownDays: 12 });
+  expect([said(0), said(5), said(60), said(null), said(null, 2)]).toEqual([
+    'Last touch with a sponsor or champion on the last day',
+    'Last touch with a sponsor or champion 5 days ago',
+    'Last touch with a sponsor or champion 60 days ago, 45 days at most is the aim',
+    'No touch with its sponsor or champion in the 12 days they are known',
+    'No touch with its sponsors or champions in the 12 days they are known',
+  ]);
+  const { hint, connect } = otherSignals.engagement;
+  for (const words of [hint, connect, said(0), said(5), said(null)]) expect(words).not.toMatch(/\b(talk|spoke|spoken)/i);
 });

@@ -1,6 +1,6 @@
 import { days } from './sentence.ts';
 
-/** Who speaks for an account and when somebody last spoke with one of them, as of a day. */
+/** Who speaks for an account and the last touch with one of them, as of a day. */
 export type EngagementSums = {
   /** Champions and executive sponsors who had not left. */
   readonly speakers: number;
@@ -24,7 +24,7 @@ export const engagementScore = ({ speakers, silentDays, knownDays }: EngagementS
 export const engagementSentence = ({ speakers, silentDays, knownDays }: EngagementSums): string => {
   if (speakers === 0) return 'No sponsor or champion known: name one to have it counted';
   if (silentDays === null)
-    return `Nobody has spoken with its ${speakers === 1 ? 'sponsor or champion' : 'sponsors or champions'} in the ${days(knownDays)} they are known`;
-  const talk = silentDays === 0 ? 'Spoke with a sponsor or champion on the last day' : `Last talk with a sponsor or champion ${days(silentDays)} ago`;
-  return silentDays > ENGAGEMENT_TARGET_DAYS ? `${talk}, ${days(ENGAGEMENT_TARGET_DAYS)} at most is the aim` : talk;
+    return `No touch with its ${speakers === 1 ? 'sponsor or champion' : 'sponsors or champions'} in the ${days(knownDays)} they are known`;
+  const last = `Last touch with a sponsor or champion ${silentDays === 0 ? 'on the last day' : `${days(silentDays)} ago`}`;
+  return silentDays > ENGAGEMENT_TARGET_DAYS ? `${last}, ${days(ENGAGEMENT_TARGET_DAYS)} at most is the aim` : last;
 };

@@ -75,7 +75,7 @@ const causeWords = {
   silence: { took: 'Silent against its own habit', gave: 'In use again as usual' },
   standing: { took: 'Smaller beside other accounts', gave: 'Larger beside other accounts' },
   momentum: { took: 'Usage slowing', gave: 'Usage picking up' },
-  engagement: { took: 'Longer since a talk with a sponsor', gave: 'Spoken with a sponsor or champion' },
+  engagement: { took: 'Longer since a touch with a sponsor', gave: 'A touch with a sponsor or champion' },
   support: { took: 'More or older open tickets', gave: 'Tickets settled' },
   pace: { took: 'Further behind its commitment', gave: 'Closer to its commitment' },
   sentiment: { took: 'Seen worse by its CSM', gave: 'Seen better by its CSM' },

@@ -41,11 +41,11 @@ export const otherSignals = {
   engagement: other('engagement', engagementSentence, ({ silentDays, knownDays, speakers }) => (speakers === 0 ? null : (silentDays ?? knownDays)), {
     family: 'people',
     label: 'Engagement',
-    hint: 'last talk with a sponsor or champion',
+    hint: 'last touch with a sponsor or champion',
     window: 364,
     better: 'lower',
     unit: 'days',
-    connect: 'Add contacts with a role and log talks with them, by hand, API or file',
+    connect: 'Add contacts with a role and log touches with them, by hand, API or file',
     missing: 'No sponsor or champion known: name one to have it counted',
   }),
   support: other('support', supportSentence, supportLoad, {

@@ -9,7 +9,7 @@ import type { Deps, Who } from './deps.ts';
 const OPEN_SHOWN = 50;
 const CLOSED_SHOWN = 5;
 
-/** Who is there, with when somebody last spoke with them, and what they asked. */
+/** Who is there, with the last touch with each, and what they asked. */
 export const accountPeople = (deps: Deps, who: Who, id: string) =>
   withWorkspace(deps.db, who.workspaceId, async (tx) => {
     if (!(await accountById(tx, id, who.ownAccountsOf))) throw new Problem('not-found', 'There is no such account');

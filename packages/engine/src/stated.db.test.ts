@@ -188,7 +188,7 @@ describe('touches', () => {
 });
 
 describe('the page of an account', () => {
-  test('shows who speaks for it first, with their last talk, and open tickets before closed ones', async () => {
+  test('shows who speaks for it first, with their last touch, and open tickets before closed ones', async () => {
     const empty = await accountPeople(deps, who, account);
     expect(empty).toEqual({ contacts: [], tickets: [], open: 0, connected: { contacts: false, tickets: false } });
     await contact.put(deps, who, [
@@ -197,10 +197,10 @@ describe('the page of an account', () => {
       { externalId: 'c', account: 'acme', name: 'Cleo', role: 'champion', leftOn: '2026-11-01' },
       { externalId: 'x', account: 'globex', name: 'Xan' },
     ]);
-    const talk = { account: 'acme', contact: 's', text: 'About the renewal' };
+    const given = { account: 'acme', contact: 's', text: 'About the renewal' };
     await touch.put(deps, who, [
-      { ...talk, externalId: '1', kind: 'call', at: '2026-11-10' },
-      { ...talk, externalId: '2', kind: 'note', at: '2026-11-12' },
+      { ...given, externalId: '1', kind: 'call', at: '2026-11-10' },
+      { ...given, externalId: '2', kind: 'note', at: '2026-11-12' },
     ]);
     const opened = { account: 'acme', openedAt: '2026-10-01T00:00:00Z' };
     await ticket.put(deps, who, [

@@ -69,7 +69,7 @@ export const list = async (deps: Deps, who: Who, query: QueryOf<Ops['listTouches
   return { items: items.map((touch) => ({ ...touch, at: touch.at.toISOString() })), next };
 };
 
-/** Logs an engagement or a note; a day after today is refused. */
+/** Logs a touch or a note; a day after today is refused. */
 export const log = async (
   deps: Deps,
   who: Who,

@@ -26,7 +26,7 @@ export const demoAccounts = (tx: WorkspaceTx) =>
     orderBy: { externalId: 'asc' },
   });
 
-/** The people of demo accounts, those with whom one talks first. */
+/** The people of demo accounts, those who get touches first. */
 export const demoContacts = (tx: WorkspaceTx) =>
   tx.db.contact.findMany({
     where: { workspaceId: tx.workspaceId, account: { createdVia: 'demo' } },

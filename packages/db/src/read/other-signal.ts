@@ -78,7 +78,7 @@ export const connectedOthers = async (tx: StatementTx, { known, timezone }: Pick
 
 /**
  * What there is of accounts beside their usage, of the families asked for that are connected; undefined where none is. A day's reading is
- * what is known now of that day: tickets, talks, terms and invoices carry their own dates.
+ * what is known now of that day: tickets, touches, terms and invoices carry their own dates.
  */
 export const otherReadings = async (tx: StatementTx, scope: OtherScope): Promise<((accountId: string) => OtherReadings) | null> => {
   if (scope.keys.length === 0) return null;

@@ -6,7 +6,7 @@ import type { Deps } from '../deps.ts';
 import type { DemoBusiness } from './business.ts';
 import { randomFrom, seedOf, type Random } from './random.ts';
 
-const TALKS = [
+const TOUCHES = [
   { kind: 'call', body: 'Walked through last month’s usage with the platform lead. No open questions.' },
   { kind: 'call', body: 'Asked about the new region. They plan a test in the coming weeks.' },
   { kind: 'email', body: 'Sent the usage summary and the two jobs that cost most.' },
@@ -35,25 +35,25 @@ const momentOn = (business: DemoBusiness, at: Day, share: number): Date =>
   new Date(startOfDay(at, business.timezone).getTime() + Math.floor((9 + 8 * share) * 3_600_000));
 
 /**
- * What the demo's CSMs did on these days: they answer part of the tasks that alerts opened, and talk to some of
- * the other accounts. The same days always hold the same deeds.
+ * What the demo's CSMs did on these days: they answer part of the tasks that alerts opened, and log touches with
+ * some of the other accounts. The same days always hold the same deeds.
  */
 export const actOn = (deps: Deps, workspaceId: string, business: DemoBusiness, span: { from: Day; to: Day }): Promise<void> =>
   withWorkspace(deps.db, workspaceId, async (tx) => {
     const accounts = (await demoAccounts(tx)).filter((account) => account.ownerId !== null);
     const people = Map.groupBy(await demoContacts(tx), ({ accountId }) => accountId);
-    /** With whom it was: most talks are with one who was there then, the first of them more often than not. */
+    /** With whom it was: most touches are with one who was there then, the first of them more often than not. */
     const withWhom = (accountId: string, at: Day, random: Random): string | null => {
       const there = (people.get(accountId) ?? []).filter(({ leftOn }) => leftOn === null || leftOn.toISOString().slice(0, 10) > at);
       if (there.length === 0 || random.chance(0.2)) return null;
       return (random.chance(0.6) ? there[0] : random.pick(there))?.id ?? null;
     };
-    const talks = accounts.flatMap((account) =>
+    const touches = accounts.flatMap((account) =>
       daysFromTo(span.from, span.to).flatMap((at) => {
         const random = randomFrom(seedOf(`${account.externalId}/talk/${at}`));
         if (weekday(at) === 0 || weekday(at) === 6 || !random.chance(0.022)) return [];
-        const talk = { accountId: account.id, byId: account.ownerId, day: at, at: momentOn(business, at, random.next()), ...random.pick(TALKS) };
-        return [{ ...talk, contactId: talk.kind === 'note' ? null : withWhom(account.id, at, random) }];
+        const touch = { accountId: account.id, byId: account.ownerId, day: at, at: momentOn(business, at, random.next()), ...random.pick(TOUCHES) };
+        return [{ ...touch, contactId: touch.kind === 'note' ? null : withWhom(account.id, at, random) }];
       }),
     );
     const answered = (await demoTasks(tx)).flatMap((task) => {
@@ -64,7 +64,7 @@ export const actOn = (deps: Deps, workspaceId: string, business: DemoBusiness, s
       return [{ ...answer, contactId: withWhom(task.accountId, at, random) }];
     });
     await insertDemoTouches(tx, [
-      ...talks,
+      ...touches,
       ...answered.map(({ task, kind, body, day, at, contactId }) => ({ accountId: task.accountId, byId: task.ownerId, contactId, kind, body, day, at })),
     ]);
     await closeDemoTasks(

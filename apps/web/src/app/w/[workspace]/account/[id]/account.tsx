@@ -86,7 +86,7 @@ export const AccountScreen = ({ workspace, account, family, people, usage, told,
               onMove={allowed.task ? acts.moveTask : null}
               onAdd={allowed.task ? () => ask({ kind: 'task' }) : null}
             />
-            <People {...shared} talks={told.items} onEdit={null} onAssign={allowed.assign ? () => ask({ kind: 'owner' }) : null} />
+            <People {...shared} touches={told.items} onEdit={null} onAssign={allowed.assign ? () => ask({ kind: 'owner' }) : null} />
             <Contacts
               {...{ people, connect, reader }}
               acts={allowed.edit ? contactActs : null}

@@ -74,7 +74,7 @@ export const ContactDialog = ({ contact, account, onClose, onSave }: Props) => {
             control={form.control}
             name="role"
             render={({ field }) => (
-              <Field label="Role" help={contactRoles[field.value].speaks ? 'Speaks for the account: talks with them count as engagement.' : undefined}>
+              <Field label="Role" help={contactRoles[field.value].speaks ? 'Speaks for the account: touches with them count as engagement.' : undefined}>
                 {(control) => <Select {...control} options={options} value={field.value} onChange={field.onChange} />}
               </Field>
             )}
@@ -86,7 +86,7 @@ export const ContactDialog = ({ contact, account, onClose, onSave }: Props) => {
             {(control) => <Input {...control} {...form.register('title')} />}
           </Field>
           {contact && (
-            <Field label="Left on" optional help="Talks with them stay." error={errors.leftOn?.message}>
+            <Field label="Left on" optional help="Touches with them stay." error={errors.leftOn?.message}>
               {(control) => <Input {...control} type="date" {...form.register('leftOn')} />}
             </Field>
           )}

@@ -24,7 +24,7 @@ type Props = {
   mayLog: boolean;
 };
 
-/** The customer's people: who speaks for the account first, with when somebody last spoke with them; those who left behind a fold. */
+/** The customer's people: who speaks for the account first, with the last touch with each; those who left behind a fold. */
 export const Contacts = ({ people: { contacts, connected }, connect, reader, acts, ask, mayAdd, mayLog }: Props) => {
   const there = contacts.filter(({ leftOn }) => leftOn === null || leftOn > reader.today);
   const left = contacts.filter((contact) => !there.includes(contact));
@@ -77,7 +77,7 @@ const Contact = ({ contact, reader, acts, ask, mayLog }: RowProps) => {
           {leftOn ? `Left on ${shortDay(leftOn as Day, reader)} · ${said}` : said}
         </span>
       </span>
-      <span className="text-12 whitespace-nowrap text-text-3">{lastTouch ? <When as="ago" day={lastTouch as Day} reader={reader} /> : 'no talk yet'}</span>
+      <span className="text-12 whitespace-nowrap text-text-3">{lastTouch ? <When as="ago" day={lastTouch as Day} reader={reader} /> : 'no touch yet'}</span>
       {ask && <More {...{ contact, reader, acts, ask, mayLog }} />}
     </li>
   );

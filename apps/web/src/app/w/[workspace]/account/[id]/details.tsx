@@ -11,12 +11,12 @@ import { statuses } from './edit-shape.ts';
 
 type Account = AccountPages['Page'];
 type Item = AccountPages['TimelineItem'];
-type Props = { account: Account; talks: readonly Item[]; workspace: string; reader: Reader; onEdit: (() => void) | null; onAssign: (() => void) | null };
+type Props = { account: Account; touches: readonly Item[]; workspace: string; reader: Reader; onEdit: (() => void) | null; onAssign: (() => void) | null };
 
-/** Colleagues who know the account: its owner, and who talked with them, the last talk first. */
-export const People = ({ account: { owner }, talks, workspace, reader, onAssign }: Props) => {
+/** Colleagues who know the account: its owner, and who logged a touch, the last one first. */
+export const People = ({ account: { owner }, touches, workspace, reader, onAssign }: Props) => {
   const last = new Map<string, { id: string; name: string; day: string | null }>();
-  for (const { by, day, kind } of talks) if (by && kind === 'touch' && !last.has(by.id)) last.set(by.id, { ...by, day });
+  for (const { by, day, kind } of touches) if (by && kind === 'touch' && !last.has(by.id)) last.set(by.id, { ...by, day });
   const own = owner && { ...owner, day: last.get(owner.id)?.day ?? null };
   const people = [...(own ? [own] : []), ...[...last.values()].filter(({ id }) => id !== owner?.id)].slice(0, 5);
   return (
@@ -31,7 +31,7 @@ export const People = ({ account: { owner }, talks, workspace, reader, onAssign 
           )
         }
       />
-      {people.length === 0 && <p className="py-1 text-text-2">Nobody owns it, and nobody has talked with them yet.</p>}
+      {people.length === 0 && <p className="py-1 text-text-2">Nobody owns it, and no touch is logged yet.</p>}
       <ul>
         {people.map((person) => (
           <li key={person.id} className="flex items-center gap-2.5 py-1.5">
@@ -40,9 +40,9 @@ export const People = ({ account: { owner }, talks, workspace, reader, onAssign 
               <Link href={`/w/${workspace}/account?owner=${person.id}`} prefetch={false} className="door block truncate">
                 {person.name}
               </Link>
-              <span className="block text-12 text-text-3">{person.id === owner?.id ? 'Owner' : 'Talked with them'}</span>
+              <span className="block text-12 text-text-3">{person.id === owner?.id ? 'Owner' : 'Logged a touch'}</span>
             </span>
-            <span className="text-12 text-text-3">{person.day ? <When as="ago" day={person.day as Day} reader={reader} /> : 'no talk yet'}</span>
+            <span className="text-12 text-text-3">{person.day ? <When as="ago" day={person.day as Day} reader={reader} /> : 'no touch yet'}</span>
           </li>
         ))}
       </ul>
@@ -71,7 +71,7 @@ const PartOf = ({ workspace, parent, onPart }: Part & { workspace: string }) => 
 );
 
 /** What the workspace keeps about the account. */
-export const Details = ({ account, workspace, reader, onEdit, ...part }: Omit<Props, 'talks' | 'onAssign'> & Part) => {
+export const Details = ({ account, workspace, reader, onEdit, ...part }: Omit<Props, 'touches' | 'onAssign'> & Part) => {
   const { judgement } = account;
   const rows: [string, ReactNode][] = [
     [

@@ -34,7 +34,7 @@ const icons = { alert: Bell, segment: Shapes, touch: Phone, note: MessageSquare,
 const touchIcons = { call: Phone, email: Mail, meeting: Users, note: MessageSquare } as const;
 const CHOICES = [
   { value: 'all', label: 'All', kinds: null },
-  { value: 'people', label: 'Talks', kinds: ['touch', 'note'] },
+  { value: 'people', label: 'Touches', kinds: ['touch', 'note'] },
   { value: 'signals', label: 'Signals', kinds: ['alert', 'segment', 'milestone'] },
   { value: 'tasks', label: 'Tasks', kinds: ['task'] },
 ] as const satisfies readonly { value: string; label: string; kinds: readonly Item['kind'][] | null }[];
