@@ -26,7 +26,7 @@ export const HistogramChart = ({ histogram, label, height = 220, left = 28 }: { 
     }
   >
     {histogram.cuts.map((cut) => (
-      <span key={cut.at}>
+      <span key={cut.side}>
         {cut.side !== 'middle' && <i className="absolute -top-5 bottom-0 w-px bg-text-3" style={{ left: `${cut.at}%` }} />}
         <span
           className={cx(
