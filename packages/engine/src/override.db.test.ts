@@ -68,6 +68,14 @@ test('is refused without a reason, and for a day that is gone or too far; anothe
   expect(audit.map(({ action }) => action).toSorted()).toEqual(['override.end', 'override.set', 'override.set']);
 });
 
+test('who sees only the own book is told of its accounts alone', async () => {
+  const mine = { ...who, ownAccountsOf: who.userId };
+  const listed = async () => new Set((await list(deps, mine)).items.map(({ accountId }) => accountId));
+  expect(await listed()).toEqual(new Set());
+  await world.arrange('UPDATE account SET owner_id = $2 WHERE id = $1', [idOf('stays'), who.userId]);
+  expect(await listed()).toEqual(new Set([idOf('stays')]));
+});
+
 test('stands on the row of triage while it holds, and moves neither the score nor the place', async () => {
   const rows = async () => TriagePage.parse(await listTriage(deps, who, TriageQuery.parse({ tab: 'all' }))).items;
   const before = await rows();

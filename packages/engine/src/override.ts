@@ -20,19 +20,14 @@ const shown = ({ trouble, ...row }: OverrideRow): Overrides['Item'] => ({
   verdict: trouble === null ? null : verdictOf(row.band, row.modelBand, trouble),
 });
 
-const read = async (tx: WorkspaceTx, which: { account?: string; holdsOn?: Day; limit: number }): Promise<Overrides['Item'][]> => {
+const read = async (tx: WorkspaceTx, which: { account?: string; owner?: string | null; holdsOn?: Day; limit: number }): Promise<Overrides['Item'][]> => {
   const { closedThrough, priced } = await scoringOf(tx);
   return (await overrides(tx, { ...which, closed: closedThrough, priced })).map(shown);
 };
 
 /** What people said against the model, the newest first. A CSM who sees only the own book is told of those accounts. */
 export const list = (deps: Deps, who: Who) =>
-  withWorkspace(deps.db, who.workspaceId, async (tx) => {
-    const items = await read(tx, { limit: SHOWN });
-    if (who.ownAccountsOf === null) return { items };
-    const own = await Promise.all(items.map(({ accountId }) => accountById(tx, accountId, who.ownAccountsOf)));
-    return { items: items.filter((_, i) => own[i] !== null) };
-  });
+  withWorkspace(deps.db, who.workspaceId, async (tx) => ({ items: await read(tx, { owner: who.ownAccountsOf, limit: SHOWN }) }));
 
 /** What somebody says of the account, while it holds. */
 export const standing = async (tx: WorkspaceTx, account: string, today: Day): Promise<Overrides['Item'] | null> =>

@@ -20,16 +20,17 @@ export type OverrideRow = {
   trouble: boolean | null;
 };
 
-/** Overrides, the newest first: of one account or all, of those that hold on a day or ever held. `closed`: the last complete day. */
+/** Overrides, the newest first: of one account, the accounts of one owner or all, of those that hold on a day or ever held. `closed`: the last complete day. */
 export const overrides = (
   tx: WorkspaceTx,
   {
     account = null,
+    owner = null,
     holdsOn = null,
     closed,
     priced,
     limit,
-  }: { account?: string | null; holdsOn?: Day | null; closed: Day | null; priced: boolean; limit: number },
+  }: { account?: string | null; owner?: string | null; holdsOn?: Day | null; closed: Day | null; priced: boolean; limit: number },
 ): Promise<OverrideRow[]> => {
   const worth = Prisma.raw(priced ? 'revenue' : 'quantity');
   return tx.db.$queryRaw<OverrideRow[]>`
@@ -42,7 +43,7 @@ export const overrides = (
         coalesce(sum(${worth}) FILTER (WHERE d.day > o.from_day), 0) AS next
       FROM account_day d WHERE d.workspace_id = o.workspace_id AND d.account_id = o.account_id
         AND d.day > o.from_day - ${VERDICT_DAYS}::int AND d.day <= o.from_day + ${VERDICT_DAYS}::int) d
-    WHERE o.workspace_id = ${tx.workspaceId}::uuid AND (${account}::uuid IS NULL OR o.account_id = ${account}::uuid)
+    WHERE o.workspace_id = ${tx.workspaceId}::uuid AND (${account}::uuid IS NULL OR o.account_id = ${account}::uuid) AND (${owner}::uuid IS NULL OR a.owner_id = ${owner}::uuid)
       AND (${holdsOn}::date IS NULL OR (o.ended_on IS NULL AND o.until_day > ${holdsOn}::date))
     ORDER BY o.set_at DESC, o.ended_on DESC NULLS FIRST, o.id LIMIT ${limit}`;
 };
