@@ -128,7 +128,7 @@ const sumAccountDays = async (tx: WorkspaceTx, list: Prisma.Sql, through: Day): 
   await tx.db.$executeRaw`
     WITH ${list}, gone AS (
       DELETE FROM account_day a USING dirty d WHERE a.workspace_id = ${workspace} AND a.account_id = d.account_id AND a.day >= d.from_day RETURNING a.account_id, a.active),
-    left_over AS (SELECT d.account_id, d.from_day, (SELECT count(*) FROM gone g WHERE g.account_id = d.account_id AND g.active) AS days FROM dirty d)
+    left_over AS (SELECT d.account_id, d.from_day, count(*) FILTER (WHERE g.active) AS days FROM dirty d LEFT JOIN gone g USING (account_id) GROUP BY d.account_id, d.from_day)
     UPDATE account_span s SET usage_days = s.usage_days - l.days::int, start_days = s.start_days & ((1::bigint << least(60, greatest(0, l.from_day - s.first_day))) - 1),
       last_day = coalesce((SELECT max(a.day) FROM account_day a WHERE a.workspace_id = s.workspace_id AND a.account_id = s.account_id AND a.active AND a.day < l.from_day), s.last_day)
     FROM left_over l WHERE s.workspace_id = ${workspace} AND s.account_id = l.account_id AND s.last_day >= l.from_day`;
