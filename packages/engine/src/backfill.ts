@@ -8,7 +8,7 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { advanceRun, closeRun, notePresentStands, openRun } from '@tideline/db/write/background-run';
 import { type Clock, readClock } from '@tideline/db/write/clock';
 import { liveCloses, lockScoring, setClosed, writeDayClose } from '@tideline/db/write/day-close';
-import { clearBackfill, type JudgedAccount, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
+import { clearBackfill, type JudgedAccount, pagesOf, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { refreshStatistics } from '@tideline/db/write/statistics';
 import { tell } from './alert.ts';
@@ -17,7 +17,8 @@ import { calibrate, calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { dayWork } from './day-work.ts';
 import { type DaySource, heldDays } from './day-source.ts';
-import { type DayWork, type Judged, judgeDay, wording } from './judge-day.ts';
+import { type DayWork, judgeDay, judgingDay, wording } from './judge-day.ts';
+import type { Judged } from './verdict.ts';
 import { settleRevenue } from './revenue.ts';
 import { wakeScoring } from './wake.ts';
 import { rateOwed } from './score.ts';
@@ -123,7 +124,7 @@ const judgePresent = async (tx: WorkspaceTx, deps: Deps, runId: string, { scorin
   const states = new Map([...stood].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
   const { accounts, bench, closed } = await judgeDay({ ...dayWork(tx, scoring, clock), states, k: null }, asOf);
   await writeDayClose(tx, closed, { backfilled: true, late: false, at: deps.now() });
-  await writeScores(tx, accounts, wording(bench, stood), { modelId: scoring.model.id, at: deps.now(), live: false });
+  await writeScores(tx, pagesOf(accounts), wording(bench, stood), { modelId: scoring.model.id, at: deps.now(), live: false });
   await setClosed(tx, asOf);
   await notePresentStands(tx, runId);
 };
@@ -173,7 +174,7 @@ const pastDay = async (tx: WorkspaceTx, run: Run, day: Day, isLast: boolean): Pr
     stamp,
   );
   await writeDayClose(tx, isLast ? closed : { ...closed, group: { ...closed.group, peers: [] } }, { backfilled: true, late: false, at: deps.now() });
-  if (pasts) await writeScores(tx, accounts, wording(bench, pasts), { ...stamp, live: false });
+  if (pasts) await writeScores(tx, pagesOf(accounts), wording(bench, pasts), { ...stamp, live: false });
   return null;
 };
 
@@ -192,12 +193,13 @@ const againstToday = (accounts: readonly Judged[], pasts: ReadonlyMap<string, Pa
 /** Closed as on the morning after; but nobody lived it, so that days laid behind it later judge it again. */
 const liveDay = async (tx: WorkspaceTx, run: Run, day: Day) => {
   const { deps, scoring } = run;
-  const judged = await judgeDay(await workOn(tx, run, day, true), day);
+  const judging = await judgingDay(await workOn(tx, run, day, true), day);
   const morning = new Date(startOfDay(addDays(day, 1), scoring.timezone).getTime() + 3_600_000);
   const scene = { baseUrl: deps.baseUrl, now: () => (morning < deps.now() ? morning : deps.now()) };
   const pasts = new Map<string, Past>([...(await readPasts(tx, day, null))].map(([id, past]) => [id, { ...past, before: run.states.get(id) ?? null }]));
-  remember(run.states, judged.accounts);
-  return keepDay(tx, scene, scoring, judged, { day, late: false, assumed: true, pasts });
+  const fallout = await keepDay(tx, scene, scoring, judging, { day, late: false, assumed: true, pasts });
+  remember(run.states, judging.verdicts.given);
+  return fallout;
 };
 
 const remember = (states: Map<string, Known>, accounts: readonly Judged[]): void => {

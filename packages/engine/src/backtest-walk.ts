@@ -11,7 +11,8 @@ import type { LateDay } from '@tideline/domain/known-history';
 import type { Scoring } from '@tideline/db/read/scoring';
 import type { AccountHistory } from '@tideline/db/read/usage-history';
 import { type KnownDays, knownDays } from './day-source.ts';
-import { type DayWork, type Judged, judgeDay } from './judge-day.ts';
+import { type DayWork, judgeDay } from './judge-day.ts';
+import type { Judged } from './verdict.ts';
 import type { OthersOf } from './other-signal.ts';
 
 /** Segments walk this long before the first cut-off, and begin this long after the first usage (score.md 4.6). */

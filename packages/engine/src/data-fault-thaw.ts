@@ -6,7 +6,7 @@ import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { refreshClock } from '@tideline/db/write/clock';
 import { endFault } from '@tideline/db/write/data-fault';
 import { lockScoring, writeDayClose } from '@tideline/db/write/day-close';
-import { writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
+import { pagesOf, writeHistory, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import type { Over } from './data-fault.ts';
@@ -77,7 +77,7 @@ const keepLast = async (
 ): Promise<Fallout> => {
   await writeDayClose(tx, closed, { backfilled: false, late: true, at: deps.now() });
   const say = wording(bench, stood);
-  await writeScores(tx, accounts, say, { modelId: scoring.model.id, at: deps.now(), live: false });
+  await writeScores(tx, pagesOf(accounts), say, { modelId: scoring.model.id, at: deps.now(), live: false });
   const changed = accounts.map((account) => ({ ...account, was: stood.get(account.accountId)?.before ?? null }));
   return onScores(
     tx,

@@ -17,7 +17,7 @@ import { watchSilence } from './data-fault.ts';
 import { thaw } from './data-fault-thaw.ts';
 import { dayWork } from './day-work.ts';
 import type { Deps } from './deps.ts';
-import { changesOf, type DayWork, type JudgedDay, judgeDay, wording } from './judge-day.ts';
+import { changesOf, type DayWork, type JudgingDay, judgingDay, wording } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';
 import { rate, rateOwed, scoreLive } from './score.ts';
 
@@ -90,10 +90,9 @@ const closeDay = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day, lat
   const scoring = await calibratedScoring(tx);
   const pasts = await readPasts(tx, day, null);
   const states = new Map([...pasts].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
-  const judged = await judgeDay({ ...dayWork(tx, scoring, clock), states, k: await knownRegularity(tx, deps, clock, day) }, day);
   const held = await heldAccounts(tx, { day });
-  const accounts = held.size === 0 ? judged.accounts : judged.accounts.filter(({ accountId }) => !held.has(accountId));
-  return keepDay(tx, deps, scoring, { ...judged, accounts }, { day, late, pasts });
+  const judging = await judgingDay({ ...dayWork(tx, scoring, clock), states, k: await knownRegularity(tx, deps, clock, day) }, day, held);
+  return keepDay(tx, deps, scoring, judging, { day, late, pasts });
 };
 
 /** k as an earlier close on the same grid day found it. */
@@ -109,12 +108,15 @@ export const keepDay = async (
   tx: WorkspaceTx,
   scene: Pick<Deps, 'now' | 'baseUrl'>,
   scoring: Scoring,
-  { accounts, bench, closed }: JudgedDay,
+  { verdicts, bench, closed }: JudgingDay,
   { day, late, assumed = false, pasts }: { day: Day; late: boolean; assumed?: boolean; pasts: ReadonlyMap<string, Past> },
 ): Promise<Fallout> => {
   const at = scene.now();
   const say = wording(bench, pasts);
-  await writeScores(tx, accounts, say, { modelId: scoring.model.id, at, live: false, closed: { day, backfilled: assumed } });
+  const stamp = { modelId: scoring.model.id, at, live: false, closed: { day, backfilled: assumed } };
+  await writeScores(tx, verdicts.ready(), say, stamp);
+  await writeScores(tx, verdicts.late(), say, stamp);
+  const accounts = verdicts.given;
   await writeTransitions(tx, accounts, { day, at, backfilled: assumed });
   await writeDayClose(tx, closed, { backfilled: false, late, at });
   await noteClosed(tx, day);

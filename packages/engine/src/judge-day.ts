@@ -1,21 +1,17 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Day, dayFromNumber, dayNumber } from '@tideline/domain/calendar';
 import { regularityDay } from '@tideline/domain/clock';
-import { type Before, type Bench, benchOf, judge, type Judgement, judgeWeeks, type Words, wordsOf } from '@tideline/domain/judgement';
+import { type Before, type Bench, benchOf, type Judgement, type Words, wordsOf } from '@tideline/domain/judgement';
 import type { Relative } from '@tideline/domain/measure';
-import { medianFirstValue, onboardingCounts, onboardingIn, type PeerGroup, standingIn, standingPeers, type Starter } from '@tideline/domain/peer-group';
-import { asksGrowth } from '@tideline/domain/segment';
+import { medianFirstValue, onboardingCounts, type PeerGroup, standingPeers, type Starter } from '@tideline/domain/peer-group';
 import { plainText } from '@tideline/domain/sentence';
 import type { Scoring } from '@tideline/db/read/scoring';
 import type { ClosedDay } from '@tideline/db/write/day-close';
-import type { JudgedAccount } from '@tideline/db/write/score';
 import type { AccountSignal, Past } from '@tideline/db/write/signal';
 import type { DaySource } from './day-source.ts';
 import type { OthersOf } from './other-signal.ts';
 import type { ScoreChange } from './score-change.ts';
+import { allOf, type Judged, type Verdicts, verdictsOn } from './verdict.ts';
 
-/** One account of a day: what was read of it, what it was, what it is now. */
-export type Judged = JudgedAccount & { readonly live: boolean; readonly was: Before | null };
 /** What is said about an account. */
 export type Say = (account: Pick<Judged, 'accountId' | 'judgement'>) => Words;
 
@@ -31,13 +27,16 @@ export type DayWork = {
   k: { grid: number; value: number } | null;
 };
 
-export type JudgedDay = { readonly closed: ClosedDay; readonly bench: Bench; readonly accounts: Judged[] };
+/** A day whose accounts are judged as they are asked for. */
+export type JudgingDay = { readonly closed: ClosedDay; readonly bench: Bench; readonly verdicts: Verdicts };
+export type JudgedDay = { readonly closed: ClosedDay; readonly bench: Bench; readonly accounts: readonly Judged[] };
 
 /**
- * Judges every account on a complete day: measures, then what is relative to all of them, then one verdict each. The same path
- * for a day close and for each day of a backfill.
+ * Judges every account on a complete day: measures, then what is relative to all of them, then one verdict each, page by page while the
+ * pages before are written. The same path for a day close and for each day of a backfill. `held`: whom a fault of the data holds is measured
+ * like everybody, but not judged.
  */
-export const judgeDay = async (work: DayWork, day: Day): Promise<JudgedDay> => {
+export const judgingDay = async (work: DayWork, day: Day, held: ReadonlySet<string> = new Set()): Promise<JudgingDay> => {
   const { scoring, source } = work;
   const signals = await source.signals(day);
   const live = signals.filter((signal) => signal.live);
@@ -46,56 +45,19 @@ export const judgeDay = async (work: DayWork, day: Day): Promise<JudgedDay> => {
   const medianTtfvDays = scoring.milestoneSet ? medianFirstValue(live.map(({ own }) => own)) : null;
   const relative: Relative = { k: await regularityOn(work, day), vbar, milestoneSet: scoring.milestoneSet, medianTtfvDays };
   const bench = benchOf(scoring.model.config, relative);
-  const others = await work.others(day);
-  const atHand = Promise.resolve(source.weeksAtHand(day));
-  await setImmediate(); // PostgreSQL carries the weeks while this process judges
-  const weeksOf = async (ids: readonly string[]) => {
-    const kept = await atHand;
-    const rest = ids.filter((id) => !kept.has(id));
-    return rest.length === 0 ? kept : new Map([...kept, ...(await source.weeks(day, rest))]);
+  const by = { bench, group, closing: true, others: await work.others(day), wasOf: (id: string) => work.states.get(id) ?? null };
+  const due = held.size === 0 ? signals : signals.filter(({ accountId }) => !held.has(accountId));
+  return {
+    closed: { day, relative, group },
+    bench,
+    verdicts: verdictsOn(due, by, { atHand: () => source.weeksAtHand(day), of: (ids) => source.weeks(day, ids) }),
   };
-  const judging = judgeSignals(signals, { bench, group, closing: true, others, wasOf: (id) => work.states.get(id) ?? null, weeksOf });
-  const [accounts] = await Promise.all([judging, atHand]);
-  return { closed: { day, relative, group }, bench, accounts };
 };
 
-type Verdicts = {
-  readonly bench: Bench;
-  readonly group: PeerGroup;
-  /** On a complete day segments walk. */
-  readonly closing: boolean;
-  readonly others: OthersOf;
-  readonly wasOf: (accountId: string) => Before | null;
-  readonly weeksOf: (accountIds: readonly string[]) => Promise<ReadonlyMap<string, number[]>>;
-};
-const NO_WEEKS: readonly number[] = Array.from({ length: 24 }, () => 0);
-
-/** One verdict each. Weeks are read for those alone that the growth door is asked for. */
-export const judgeSignals = async (signals: readonly AccountSignal[], by: Verdicts): Promise<Judged[]> => {
-  const { bench, closing } = by;
-  const judged = signals.map((signal) => judgeSignal(signal, by));
-  const asking = judged.flatMap(({ judgement: { components, score } }, i) => (asksGrowth({ components, shown: score.shown }, bench.rules) ? [i] : []));
-  if (asking.length === 0) return judged;
-  const weeks = await by.weeksOf(asking.map((i) => signals[i]?.accountId ?? ''));
-  for (const i of asking) {
-    const one = judged[i];
-    if (one) judged[i] = { ...one, judgement: judgeWeeks(one.judgement, weeks.get(one.accountId) ?? NO_WEEKS, bench, one.was, closing) };
-  }
-  return judged;
-};
-
-const judgeSignal = (signal: AccountSignal, { bench, group, closing, others, wasOf }: Verdicts): Judged => {
-  const was = wasOf(signal.accountId);
-  const { own } = signal;
-  const tenure = own.firstDay === null ? Infinity : own.asOf - own.firstDay + 1;
-  const measures = {
-    ...own,
-    standing: standingIn(group, own.revenue364),
-    onboarding: onboardingIn(group, tenure, own.usageDaysEver),
-    ...(others && { others: others(signal.accountId) }),
-  };
-  const judgement = judge(measures, signal.netRevenue28, bench, was, closing);
-  return { accountId: signal.accountId, live: signal.live, was, before: was?.state.segment ?? null, judgement };
+/** The same, all at once. */
+export const judgeDay = async (work: DayWork, day: Day): Promise<JudgedDay> => {
+  const { verdicts, ...judged } = await judgingDay(work, day);
+  return { ...judged, accounts: await allOf(verdicts) };
 };
 
 /** What is said about each judgement, pressing by how the account stood. */

@@ -9,7 +9,7 @@ import { activeOn, closedDay, type Scoring } from '@tideline/db/read/scoring';
 import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
 import { claimDirty, claimOwed, type Dirty, owedAfter, rateAccounts } from '@tideline/db/write/rate';
-import { writeScores, writeTransitions } from '@tideline/db/write/score';
+import { pagesOf, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { readPasts, readSignals } from '@tideline/db/write/signal';
 import { readWeeks } from '@tideline/db/write/weeks';
 import { readClock } from '@tideline/db/write/clock';
@@ -17,9 +17,10 @@ import { type Fallout, noFallout, onScores, tell } from './alert.ts';
 import { calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { isHeld } from './wake.ts';
-import { changesOf, judgeSignals, wording } from './judge-day.ts';
+import { changesOf, wording } from './judge-day.ts';
 import { othersOn } from './other-signal.ts';
 import { restateRevenue, settleRevenue } from './revenue.ts';
+import { allOf, verdictsOn } from './verdict.ts';
 
 /** Accounts taken at a time: small enough that others wait little, large enough that an import moves. */
 const CLAIM = 1_000;
@@ -99,16 +100,11 @@ export const scoreLive = async (
   for (const { use, accountIds: part, live } of parts) {
     if (part.length === 0) continue;
     const signals = await readSignals(tx, { use, money: base, accountIds: part, priced: scoring.priced, manyMeters: scoring.manyMeters, ticks });
-    const accounts = await judgeSignals(signals, {
-      bench,
-      group,
-      closing: false,
-      others,
-      wasOf: (id) => pasts.get(id)?.before ?? null,
-      weeksOf: (wants) => readWeeks(tx, base, { priced: scoring.priced, manyMeters: scoring.manyMeters }, wants),
-    });
+    const by = { bench, group, closing: false, others, wasOf: (id: string) => pasts.get(id)?.before ?? null };
+    const basis = { priced: scoring.priced, manyMeters: scoring.manyMeters };
+    const accounts = await allOf(verdictsOn(signals, by, { atHand: () => new Map(), of: (wants) => readWeeks(tx, base, basis, wants) }));
     const say = wording(bench, pasts);
-    await writeScores(tx, accounts, say, { modelId: scoring.model.id, at: deps.now(), live });
+    await writeScores(tx, pagesOf(accounts), say, { modelId: scoring.model.id, at: deps.now(), live });
     await writeTransitions(tx, accounts, { day: use, at: deps.now(), backfilled: false }); // first sight, and the end of dormancy
     const changes = changesOf(accounts, say, { day: use, live: true, backfilled: false, late: false }, (id) => pasts.get(id)?.before?.health ?? null);
     if (!silent) fallout = joined(fallout, await onScores(tx, deps, changes));

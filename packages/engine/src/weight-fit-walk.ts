@@ -21,7 +21,8 @@ import {
 } from '@tideline/domain/weight-trial';
 import type { BacktestData, OnDay } from './backtest-walk.ts';
 import { knownDays } from './day-source.ts';
-import { judgeDay, type Judged } from './judge-day.ts';
+import { judgeDay } from './judge-day.ts';
+import type { Judged } from './verdict.ts';
 
 /** Days of silence that weights are fitted to. */
 export const FIT_HORIZON = 90;

@@ -17,12 +17,21 @@ type Closed = { readonly day: Day; readonly backfilled: boolean };
 /** Small enough that a page leaves for PostgreSQL at once: what does not fit into the socket waits for this process. */
 const PAGE = 1_000;
 
-/** While PostgreSQL writes one page, the next is put into words: a statement of Prisma starts when it is waited for. */
-const inPages = async <T>(rows: readonly T[], statement: (page: readonly T[]) => PromiseLike<unknown>): Promise<void> => {
+/** In the order of the key, so that its index grows at the end. */
+export function* pagesOf<T extends { readonly accountId: string }>(rows: readonly T[]): Generator<readonly T[]> {
+  const ordered = rows.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
+  for (let i = 0; i < ordered.length; i += PAGE) yield ordered.slice(i, i + PAGE);
+}
+
+type Pages<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>;
+
+/** While PostgreSQL writes one page, the next is made and put into words: a statement of Prisma starts when it is waited for. */
+const writing = async <T>(pages: Pages<T>, statement: (page: readonly T[]) => PromiseLike<unknown>): Promise<void> => {
   let running: Promise<unknown> = Promise.resolve();
   try {
-    for (let i = 0; i < rows.length; i += PAGE) {
-      const next = statement(rows.slice(i, i + PAGE));
+    for await (const page of pages) {
+      if (page.length === 0) continue;
+      const next = statement(page);
       await running;
       running = Promise.resolve(next);
       await setImmediate(); // so that it is under way
@@ -32,20 +41,17 @@ const inPages = async <T>(rows: readonly T[], statement: (page: readonly T[]) =>
   }
 };
 
-/** The order of the key, so that its index grows at the end. */
-const byAccount = (a: JudgedAccount, b: JudgedAccount): number => (a.accountId < b.accountId ? -1 : 1);
-
 /**
  * The current judgement of each account and what triage lists of it; of a closed day (`closed`) the history as well, in the same statement.
  * `say`: what is said about an account.
  */
 export const writeScores = <A extends JudgedAccount>(
   tx: WorkspaceTx,
-  rows: readonly A[],
+  pages: Pages<A>,
   say: (account: A) => Words,
   { modelId, at, live, closed = null }: Stamp & { live: boolean; closed?: Closed | null },
 ): Promise<void> =>
-  inPages(rows.toSorted(byAccount), (page) => {
+  writing(pages, (page) => {
     const words = page.map(say);
     const badges = texts(words.map((w) => w.badges.join(',')));
     return tx.db.$executeRaw`
@@ -77,12 +83,12 @@ const remember = (tx: WorkspaceTx, rows: Prisma.Sql, { modelId, at, day, backfil
 
 /** The history of a closed day that is not the present. */
 export const writeHistory = (tx: WorkspaceTx, rows: readonly JudgedAccount[], stamp: Stamp & Closed): Promise<void> =>
-  inPages(rows.toSorted(byAccount), (page) => tx.db.$executeRaw(remember(tx, Prisma.sql`SELECT * FROM unnest(${spread(kept, page)})`, stamp)));
+  writing(pagesOf(rows), (page) => tx.db.$executeRaw(remember(tx, Prisma.sql`SELECT * FROM unnest(${spread(kept, page)})`, stamp)));
 
 /** Changes of segment, with the measures they were decided on. */
 export const writeTransitions = (tx: WorkspaceTx, rows: readonly JudgedAccount[], stamp: { day: Day; at: Date; backfilled: boolean }): Promise<void> =>
-  inPages(
-    rows.filter(({ before, judgement }) => before !== judgement.state.segment),
+  writing(
+    pagesOf(rows.filter(({ before, judgement }) => before !== judgement.state.segment)),
     (page) => tx.db.$executeRaw`
       INSERT INTO segment_transition (workspace_id, day, created_at, backfilled, account_id, from_segment, to_segment, reason, evidence)
       SELECT ${tx.workspaceId}::uuid, ${stamp.day}::date, ${stamp.at}, ${stamp.backfilled}, *
