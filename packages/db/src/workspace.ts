@@ -55,6 +55,16 @@ export const withStatements = async <T>(db: Db, workspaceId: string, fn: (tx: St
   }
 };
 
+/**
+ * Reads what is committed of a workspace while a transaction in it works, on a connection of its own. Null when none is free at this moment:
+ * who holds one may not wait for a second.
+ */
+export const readBeside = <T>(db: Db, { workspaceId }: WorkspaceTx, read: (tx: StatementTx) => Promise<T>): Promise<T> | null => {
+  const { pool } = db;
+  const free = pool.waitingCount === 0 && (pool.idleCount > 0 || pool.totalCount < pool.options.max);
+  return free ? inside.run('', () => withStatements(db, workspaceId, read)) : null;
+};
+
 /** Undoes a transaction; answers why it could not, and then the connection is of no more use. */
 const rollback = async (client: { query(sql: string): Promise<unknown> }): Promise<Error | undefined> => {
   try {

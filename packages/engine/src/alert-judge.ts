@@ -1,5 +1,5 @@
 import { judgeAlert, type AlertCase, type AlertRule, type AlertVerdict } from '@tideline/domain/alert';
-import { daysBetween, type Day } from '@tideline/domain/calendar';
+import { daysBetween } from '@tideline/domain/calendar';
 import { firstUsageDay, newestAlerts, rulesToJudge, type NewestAlert, type StoredRule } from '@tideline/db/read/alert-case';
 import type { WorkspaceTx } from '@tideline/db/workspace';
 import type { ScoreChange } from './score-change.ts';
@@ -15,34 +15,34 @@ export type Finding = {
   verdict: Exclude<AlertVerdict, { verdict: 'hold' }>;
 };
 
-/** Judges every rule over every change; only what fires or resolves comes back. */
-export const findings = async (tx: WorkspaceTx, changes: readonly ScoreChange[]): Promise<Finding[]> => {
+/**
+ * What judges every rule over changes of these accounts (null: of any), as often as some come; only what fires or resolves comes back.
+ * It reads what there is now, and nothing afterwards.
+ */
+export const alertJudge = async (tx: WorkspaceTx, accountIds: readonly string[] | null): Promise<(changes: readonly ScoreChange[]) => Finding[]> => {
   const rules = await rulesToJudge(tx);
-  if (rules.length === 0) return [];
-  const newest = Map.groupBy(
-    await newestAlerts(
-      tx,
-      changes.map((change) => change.accountId),
-    ),
-    ({ ruleId }) => ruleId,
-  );
+  if (rules.length === 0) return () => [];
+  const newest = Map.groupBy(await newestAlerts(tx, accountIds), ({ ruleId }) => ruleId);
   const first = await firstUsageDay(tx);
-  const cases = changes.map((change) => caseOf(change, first));
-  return rules.flatMap((rule) => {
-    const [judged, alerts] = [ruleOf(rule), new Map(newest.get(rule.id)?.map((alert) => [alert.accountId, alert]))];
+  const judging = rules.map((rule) => ({ rule, judged: ruleOf(rule), alerts: new Map(newest.get(rule.id)?.map((alert) => [alert.accountId, alert])) }));
+  return (changes) => {
+    const historyDays = new Map([...new Set(changes.map(({ day }) => day))].map((day) => [day, first === null ? 0 : daysBetween(first, day) + 1]));
     const found: Finding[] = [];
-    for (const [i, change] of changes.entries()) {
-      const [about, last] = [cases[i], alerts.get(change.accountId) ?? null];
-      const verdict = about && judgeAlert(judged, about, last);
-      // A rule that is switched off lets its alerts end, and starts none.
-      if (!verdict || verdict.verdict === 'hold' || (verdict.verdict === 'fire' && !rule.enabled)) continue;
-      found.push({ rule, change, newest: last, verdict });
+    for (const change of changes) {
+      const about = caseOf(change, historyDays.get(change.day) ?? 0);
+      for (const { rule, judged, alerts } of judging) {
+        const last = alerts.get(change.accountId) ?? null;
+        const verdict = judgeAlert(judged, about, last);
+        // A rule that is switched off lets its alerts end, and starts none.
+        if (verdict.verdict === 'hold' || (verdict.verdict === 'fire' && !rule.enabled)) continue;
+        found.push({ rule, change, newest: last, verdict });
+      }
     }
     return found;
-  });
+  };
 };
 
-const caseOf = ({ before, after, day, reason, backfilled, firstSight, late }: ScoreChange, first: Day | null): AlertCase => ({
+const caseOf = ({ before, after, day, reason, backfilled, firstSight, late }: ScoreChange, historyDays: number): AlertCase => ({
   before,
   after,
   day,
@@ -50,5 +50,5 @@ const caseOf = ({ before, after, day, reason, backfilled, firstSight, late }: Sc
   backfilled,
   firstSight,
   late,
-  historyDays: first === null ? 0 : daysBetween(first, day) + 1,
+  historyDays,
 });

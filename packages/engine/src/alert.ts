@@ -6,7 +6,7 @@ import type { WorkspaceTx } from '@tideline/db/workspace';
 import { insertAlerts, resolveAlerts } from '@tideline/db/write/alert';
 import { owe, type Fact } from '@tideline/db/write/notify';
 import { insertTasks } from '@tideline/db/write/task';
-import { findings, type Finding } from './alert-judge.ts';
+import { alertJudge, type Finding } from './alert-judge.ts';
 import type { Deps } from './deps.ts';
 import { accountOf, factOf } from './fact.ts';
 import type { ScoreChange } from './score-change.ts';
@@ -18,24 +18,52 @@ export const noFallout: Fallout = { alertIds: [], taskIds: [], owed: 0 };
 export type Scene = Pick<Deps, 'now' | 'baseUrl'>;
 type Accounts = ReadonlyMap<string, AlertAccount>;
 
+type Watch = {
+  /** Accounts scored again: what nothing comes of is let go at once. */
+  readonly see: (changes: readonly ScoreChange[]) => void;
+  /** Opens, resolves and books what came of all of them. */
+  readonly done: () => Promise<Fallout>;
+};
+
 /**
  * Judges every alert rule over accounts that were scored again, in the transaction that writes their scores (a crossing
  * is seen once, so it may not be lost between two transactions): opens and resolves alerts, opens a task for each
  * account's owner, books the messages owed to webhooks. What fires in a late close is opened here and told by
- * `alert-digest.ts`, once the catching up is over.
+ * `alert-digest.ts`, once the catching up is over. `accountIds`: of whom changes will come; null: of anybody.
  */
+export const watchScores = async (tx: WorkspaceTx, scene: Scene, accountIds: readonly string[] | null = null): Promise<Watch> => {
+  const judge = await alertJudge(tx, accountIds);
+  const tellsMoves = (await subscribedEvents(tx)).has('segment.changed');
+  const found: Finding[] = [];
+  const moved: ScoreChange[] = [];
+  return {
+    see: (changes) => {
+      const fresh = changes.filter((change) => !change.backfilled);
+      found.push(...judge(fresh));
+      if (tellsMoves) moved.push(...fresh.filter(hasMoved));
+    },
+    done: async () => {
+      const touched = new Set([...found.map(({ change }) => change.accountId), ...moved.map(({ accountId }) => accountId)]);
+      if (touched.size === 0) return noFallout;
+      const accounts: Accounts = new Map((await alertAccounts(tx, [...touched])).map((account) => [account.id, account]));
+      const opened = await open(tx, scene, found, accounts);
+      const resolved = await resolve(tx, scene, found, accounts);
+      const owed = await owe(tx, [...opened.facts, ...resolved.facts, ...moved.flatMap((change) => segmentFact(scene, change, accounts))], scene.now());
+      return { alertIds: [...opened.alertIds, ...resolved.alertIds], taskIds: opened.taskIds, owed };
+    },
+  };
+};
+
+/** The same for changes that are all at hand. */
 export const onScores = async (tx: WorkspaceTx, scene: Scene, changes: readonly ScoreChange[]): Promise<Fallout> => {
-  const fresh = changes.filter((change) => !change.backfilled);
-  if (fresh.length === 0) return noFallout;
-  const found = await findings(tx, fresh);
-  const moved = (await subscribedEvents(tx)).has('segment.changed') ? fresh.filter(hasMoved) : [];
-  const touched = new Set([...found.map(({ change }) => change.accountId), ...moved.map(({ accountId }) => accountId)]);
-  if (touched.size === 0) return noFallout;
-  const accounts: Accounts = new Map((await alertAccounts(tx, [...touched])).map((account) => [account.id, account]));
-  const opened = await open(tx, scene, found, accounts);
-  const resolved = await resolve(tx, scene, found, accounts);
-  const owed = await owe(tx, [...opened.facts, ...resolved.facts, ...moved.flatMap((change) => segmentFact(scene, change, accounts))], scene.now());
-  return { alertIds: [...opened.alertIds, ...resolved.alertIds], taskIds: opened.taskIds, owed };
+  if (changes.every((change) => change.backfilled)) return noFallout;
+  const watch = await watchScores(
+    tx,
+    scene,
+    changes.map(({ accountId }) => accountId),
+  );
+  watch.see(changes);
+  return watch.done();
 };
 
 /** After the commit: open pages hear of it, and what is owed is sent. */

@@ -18,7 +18,7 @@ import type { Deps } from './deps.ts';
 import { dayWork } from './day-work.ts';
 import { type DaySource, heldDays } from './day-source.ts';
 import { type DayWork, judgeDay, judgingDay, wording } from './judge-day.ts';
-import type { Judged } from './verdict.ts';
+import { type Judged, seenBy } from './verdict.ts';
 import { settleRevenue } from './revenue.ts';
 import { wakeScoring } from './wake.ts';
 import { rateOwed } from './score.ts';
@@ -197,9 +197,8 @@ const liveDay = async (tx: WorkspaceTx, run: Run, day: Day) => {
   const morning = new Date(startOfDay(addDays(day, 1), scoring.timezone).getTime() + 3_600_000);
   const scene = { baseUrl: deps.baseUrl, now: () => (morning < deps.now() ? morning : deps.now()) };
   const pasts = new Map<string, Past>([...(await readPasts(tx, day, null))].map(([id, past]) => [id, { ...past, before: run.states.get(id) ?? null }]));
-  const fallout = await keepDay(tx, scene, scoring, judging, { day, late: false, assumed: true, pasts });
-  remember(run.states, judging.verdicts.given);
-  return fallout;
+  const verdicts = seenBy(judging.verdicts, (page) => remember(run.states, page));
+  return keepDay(tx, scene, scoring, { ...judging, verdicts }, { day, late: false, assumed: true, pasts });
 };
 
 const remember = (states: Map<string, Known>, accounts: readonly Judged[]): void => {

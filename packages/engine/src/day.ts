@@ -4,14 +4,14 @@ import { regularityDay } from '@tideline/domain/clock';
 import { announce } from '@tideline/db/live';
 import { dataFaults, heldAccounts } from '@tideline/db/read/data-fault';
 import { activeOn, closedDay, type Scoring, scoringOf } from '@tideline/db/read/scoring';
-import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { readBeside, withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { type Clock, refreshClock } from '@tideline/db/write/clock';
 import { lockScoring, noteClosed, writeDayClose } from '@tideline/db/write/day-close';
 import { accountsWithLevels } from '@tideline/db/write/rate';
 import { writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts } from '@tideline/db/write/signal';
 import { calibrate, calibratedScoring } from './calibration.ts';
-import { type Fallout, onScores, tell } from './alert.ts';
+import { type Fallout, tell, watchScores } from './alert.ts';
 import { tellLate } from './alert-digest.ts';
 import { watchSilence } from './data-fault.ts';
 import { thaw } from './data-fault-thaw.ts';
@@ -20,6 +20,7 @@ import type { Deps } from './deps.ts';
 import { changesOf, type DayWork, type JudgingDay, judgingDay, wording } from './judge-day.ts';
 import { settleRevenue } from './revenue.ts';
 import { rate, rateOwed, scoreLive } from './score.ts';
+import { type Judged, seenBy } from './verdict.ts';
 
 /** A day of 100,000 accounts takes seconds; this bounds what has gone wrong. */
 export const DAY_TIMEOUT_MS = 600_000;
@@ -88,11 +89,13 @@ const closeDay = async (tx: WorkspaceTx, deps: Deps, clock: Clock, day: Day, lat
   if (before.closedThrough !== null && before.closedThrough >= day) return null;
   await calibrate(tx, day, before);
   const scoring = await calibratedScoring(tx);
-  const pasts = await readPasts(tx, day, null);
-  const states = new Map([...pasts].flatMap(([id, { before }]) => (before ? [[id, before] as const] : [])));
   const held = await heldAccounts(tx, { day });
-  const judging = await judgingDay({ ...dayWork(tx, scoring, clock), states, k: await knownRegularity(tx, deps, clock, day) }, day, held);
-  return keepDay(tx, deps, scoring, judging, { day, late, pasts });
+  const k = await knownRegularity(tx, deps, clock, day);
+  // how accounts stood is read while their windows are carried
+  const reading = readBeside(deps.db, tx, (other) => readPasts(other, day, null)) ?? Promise.resolve(await readPasts(tx, day, null));
+  const states = reading.then((pasts) => ({ get: (id: string) => pasts.get(id)?.before ?? undefined }));
+  const judging = await judgingDay({ ...dayWork(tx, scoring, clock), states, k }, day, held);
+  return keepDay(tx, deps, scoring, judging, { day, late, pasts: await reading });
 };
 
 /** k as an earlier close on the same grid day found it. */
@@ -114,17 +117,18 @@ export const keepDay = async (
   const at = scene.now();
   const say = wording(bench, pasts);
   const stamp = { modelId: scoring.model.id, at, live: false, closed: { day, backfilled: assumed } };
-  await writeScores(tx, verdicts.ready(), say, stamp);
-  await writeScores(tx, verdicts.late(), say, stamp);
-  const accounts = verdicts.given;
-  await writeTransitions(tx, accounts, { day, at, backfilled: assumed });
+  const watch = await watchScores(tx, scene);
+  const moved: Judged[] = [];
+  const seen = seenBy(verdicts, (page) => {
+    moved.push(...page.filter(({ before, judgement }) => before !== judgement.state.segment));
+    watch.see(changesOf(page, say, { day, live: false, backfilled: false, late }, (id) => pasts.get(id)?.before?.health ?? null));
+  });
+  await writeScores(tx, seen.ready(), say, stamp);
+  await writeScores(tx, seen.late(), say, stamp);
+  await writeTransitions(tx, moved, { day, at, backfilled: assumed });
   await writeDayClose(tx, closed, { backfilled: false, late, at });
   await noteClosed(tx, day);
-  return onScores(
-    tx,
-    scene,
-    changesOf(accounts, say, { day, live: false, backfilled: false, late }, (id) => pasts.get(id)?.before?.health ?? null),
-  );
+  return watch.done();
 };
 
 /** Usage of the unfinished day was judged away by the close of the day before: it counts again. */

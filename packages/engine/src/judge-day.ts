@@ -15,6 +15,8 @@ import { allOf, type Judged, type Verdicts, verdictsOn } from './verdict.ts';
 /** What is said about an account. */
 export type Say = (account: Pick<Judged, 'accountId' | 'judgement'>) => Words;
 
+type States = Pick<ReadonlyMap<string, Before>, 'get'>;
+
 /** What days judged one after the other share. */
 export type DayWork = {
   readonly scoring: Pick<Scoring, 'milestoneSet' | 'model'>;
@@ -22,14 +24,14 @@ export type DayWork = {
   /** What the model weighs beside usage, as of a day. */
   readonly others: (day: Day) => Promise<OthersOf>;
   /** How each account stood before. */
-  readonly states: ReadonlyMap<string, Before>;
+  readonly states: States | Promise<States>;
   /** k and the grid day it was taken on. */
   k: { grid: number; value: number } | null;
 };
 
 /** A day whose accounts are judged as they are asked for. */
 export type JudgingDay = { readonly closed: ClosedDay; readonly bench: Bench; readonly verdicts: Verdicts };
-export type JudgedDay = { readonly closed: ClosedDay; readonly bench: Bench; readonly accounts: readonly Judged[] };
+export type JudgedDay = { readonly closed: ClosedDay; readonly bench: Bench; readonly accounts: Judged[] };
 
 /**
  * Judges every account on a complete day: measures, then what is relative to all of them, then one verdict each, page by page while the
@@ -38,14 +40,14 @@ export type JudgedDay = { readonly closed: ClosedDay; readonly bench: Bench; rea
  */
 export const judgingDay = async (work: DayWork, day: Day, held: ReadonlySet<string> = new Set()): Promise<JudgingDay> => {
   const { scoring, source } = work;
-  const signals = await source.signals(day);
+  const [signals, states] = await Promise.all([source.signals(day), work.states]);
   const live = signals.filter((signal) => signal.live);
   const { peers, vbar } = standingPeers(live.map(({ own }) => own));
   const group: PeerGroup = { peers, onboarding: onboardingCounts(await startersOf(source, live, day)) };
   const medianTtfvDays = scoring.milestoneSet ? medianFirstValue(live.map(({ own }) => own)) : null;
   const relative: Relative = { k: await regularityOn(work, day), vbar, milestoneSet: scoring.milestoneSet, medianTtfvDays };
   const bench = benchOf(scoring.model.config, relative);
-  const by = { bench, group, closing: true, others: await work.others(day), wasOf: (id: string) => work.states.get(id) ?? null };
+  const by = { bench, group, closing: true, others: await work.others(day), wasOf: (id: string) => states.get(id) ?? null };
   const due = held.size === 0 ? signals : signals.filter(({ accountId }) => !held.has(accountId));
   return {
     closed: { day, relative, group },

@@ -2,15 +2,15 @@ import { setImmediate } from 'node:timers/promises';
 import { type Before, type Bench, judge, judgeWeeks } from '@tideline/domain/judgement';
 import { onboardingIn, type PeerGroup, standingIn } from '@tideline/domain/peer-group';
 import { asksGrowth } from '@tideline/domain/segment';
-import { type JudgedAccount, pagesOf } from '@tideline/db/write/score';
+import { type JudgedAccount, PAGE, pagesOf } from '@tideline/db/write/score';
 import type { AccountSignal } from '@tideline/db/write/signal';
 import type { OthersOf } from './other-signal.ts';
 
 /** One account of a day: what was read of it, what it was, what it is now. */
 export type Judged = JudgedAccount & { readonly live: boolean; readonly was: Before | null };
 
-/** Judgements page by page: `ready` as they are asked for, then, in `late`, those whose weeks had to be read. `given`: those of both so far. */
-export type Verdicts = { readonly ready: () => AsyncGenerator<Judged[]>; readonly late: () => AsyncGenerator<Judged[]>; readonly given: readonly Judged[] };
+/** Judgements page by page: `ready` as they are asked for, then, in `late`, those whose weeks had to be read. */
+export type Verdicts = { readonly ready: () => AsyncGenerator<Judged[]>; readonly late: () => AsyncGenerator<Judged[]> };
 
 type By = {
   readonly bench: Bench;
@@ -23,6 +23,8 @@ type By = {
 type Weeks = ReadonlyMap<string, number[]>;
 /** The last 24 weeks: those at hand, and those of others that are asked for. */
 type WeeksBy = { readonly atHand: () => Weeks | Promise<Weeks>; readonly of: (accountIds: readonly string[]) => Weeks | Promise<Weeks> };
+/** Judged in a go while the weeks arrive: PostgreSQL sends no more than this process takes off between two of them. */
+const FEW = 100;
 const NO_WEEKS: readonly number[] = Array.from({ length: 24 }, () => 0);
 
 /**
@@ -31,11 +33,6 @@ const NO_WEEKS: readonly number[] = Array.from({ length: 24 }, () => 0);
  */
 export const verdictsOn = (signals: readonly AccountSignal[], by: By, weeksBy: WeeksBy): Verdicts => {
   const waiting: Judged[] = [];
-  const given: Judged[] = [];
-  const give = (page: Judged[]): Judged[] => {
-    given.push(...page);
-    return page;
-  };
   const settled = (page: readonly Judged[], weeks: Weeks): Judged[] =>
     page.flatMap((one) => {
       if (!asks(one, by)) return one;
@@ -44,31 +41,43 @@ export const verdictsOn = (signals: readonly AccountSignal[], by: By, weeksBy: W
       return found ? withWeeks(one, found, by) : [];
     });
   return {
-    given,
     ready: async function* () {
       const atHand = Promise.resolve(weeksBy.atHand());
-      const ahead: Judged[][] = [];
+      const judged: Judged[] = [];
       let weeks: Weeks | null = null;
-      for (const page of pagesOf(signals)) {
-        ahead.push(page.map((signal) => judgeSignal(signal, by)));
+      for (const few of pagesOf(signals, FEW)) {
+        judged.push(...few.map((signal) => judgeSignal(signal, by)));
         weeks ??= await Promise.race([atHand, setImmediate(null)]);
-        if (weeks) for (const judged of ahead.splice(0)) yield give(settled(judged, weeks));
+        while (weeks && judged.length >= PAGE) yield settled(judged.splice(0, PAGE), weeks);
       }
-      for (const judged of ahead) yield give(settled(judged, await atHand));
+      weeks ??= await atHand;
+      while (judged.length > 0) yield settled(judged.splice(0, PAGE), weeks);
     },
     late: async function* () {
       if (waiting.length === 0) return;
       const weeks = await weeksBy.of(waiting.map(({ accountId }) => accountId));
-      for (const page of pagesOf(waiting)) yield give(page.map((one) => withWeeks(one, weeks.get(one.accountId) ?? NO_WEEKS, by)));
+      for (const page of pagesOf(waiting)) yield page.map((one) => withWeeks(one, weeks.get(one.accountId) ?? NO_WEEKS, by));
     },
   };
 };
 
+/** The same, shown to `see` on their way. */
+export const seenBy = ({ ready, late }: Verdicts, see: (page: readonly Judged[]) => void): Verdicts => {
+  const shown = (pages: Verdicts['ready']) =>
+    async function* () {
+      for await (const page of pages()) {
+        see(page);
+        yield page;
+      }
+    };
+  return { ready: shown(ready), late: shown(late) };
+};
+
 /** All of them at once. */
-export const allOf = async (verdicts: Verdicts): Promise<readonly Judged[]> => {
-  for await (const page of verdicts.ready()) void page;
-  for await (const page of verdicts.late()) void page;
-  return verdicts.given;
+export const allOf = async ({ ready, late }: Verdicts): Promise<Judged[]> => {
+  const accounts: Judged[] = [];
+  for (const pages of [ready, late]) for await (const page of pages()) accounts.push(...page);
+  return accounts;
 };
 
 const asks = ({ judgement: { components, score } }: Judged, { bench }: By): boolean => asksGrowth({ components, shown: score.shown }, bench.rules);

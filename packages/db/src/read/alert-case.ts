@@ -1,3 +1,4 @@
+import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import { plain } from '../array-literal.ts';
 import type { WorkspaceTx } from '../workspace.ts';
@@ -16,13 +17,12 @@ export const rulesToJudge = (tx: WorkspaceTx): Promise<StoredRule[]> =>
 /** The newest alert of a rule for an account. `told`: its opening was made known, alone or in a digest. */
 export type NewestAlert = { id: string; ruleId: string; accountId: string; open: boolean; resolvedOn: Day | null; byHand: boolean; told: boolean };
 
-/** The newest alert per rule for each of these accounts. */
-export const newestAlerts = (tx: WorkspaceTx, accountIds: readonly string[]): Promise<NewestAlert[]> =>
+/** The newest alert per rule for each of these accounts; null: of all. */
+export const newestAlerts = (tx: WorkspaceTx, accountIds: readonly string[] | null): Promise<NewestAlert[]> =>
   tx.db.$queryRaw<NewestAlert[]>`
     SELECT DISTINCT ON (a.rule_id, a.account_id) a.id, a.rule_id AS "ruleId", a.account_id AS "accountId", a.state <> 'resolved' AS open,
       a.resolved_on::text AS "resolvedOn", a.resolved_by IS NOT NULL AS "byHand", NOT a.digest OR a.digest_task_id IS NOT NULL AS told
-    FROM alert a JOIN unnest(${plain(accountIds)}::uuid[]) AS u (id) ON u.id = a.account_id
-    WHERE a.workspace_id = ${tx.workspaceId}::uuid
+    FROM alert a WHERE a.workspace_id = ${tx.workspaceId}::uuid ${accountIds ? Prisma.sql`AND a.account_id = ANY(${plain(accountIds)}::uuid[])` : Prisma.empty}
     ORDER BY a.rule_id, a.account_id, a.state = 'resolved', a.opened_at DESC, a.id`;
 
 /** The first day the workspace has any usage; null without. */

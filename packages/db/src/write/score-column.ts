@@ -1,5 +1,4 @@
 import { Prisma } from '../../generated/client.ts';
-import { dayFromNumber } from '@tideline/domain/calendar';
 import type { Judgement, Words } from '@tideline/domain/judgement';
 import { packMeasures } from '@tideline/domain/measure-pack';
 import { plain, texts } from '../array-literal.ts';
@@ -15,7 +14,8 @@ const usage =
   (key: 'cadence' | 'silence' | 'standing' | 'momentum') =>
   ({ judgement: { score, components } }: JudgedAccount): Value =>
     score.raw === null ? null : components.scores[key];
-const dated = (day: number | null): Value => (day === null ? null : dayFromNumber(day));
+/** As PostgreSQL reads a day that is a number: 1970-01-01 is Julian day 2440588. */
+const dated = (day: number | null): Value => (day === null ? null : `J${day + 2_440_588}`);
 
 /** What a judgement leaves in its table and, of a closed day, in the history: one row here per column, of the same name in both. */
 export const kept = {

@@ -15,12 +15,12 @@ export type Stamp = { readonly modelId: string; readonly at: Date };
 type Closed = { readonly day: Day; readonly backfilled: boolean };
 
 /** Small enough that a page leaves for PostgreSQL at once: what does not fit into the socket waits for this process. */
-const PAGE = 1_000;
+export const PAGE = 1_000;
 
 /** In the order of the key, so that its index grows at the end. */
-export function* pagesOf<T extends { readonly accountId: string }>(rows: readonly T[]): Generator<readonly T[]> {
+export function* pagesOf<T extends { readonly accountId: string }>(rows: readonly T[], size = PAGE): Generator<readonly T[]> {
   const ordered = rows.toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
-  for (let i = 0; i < ordered.length; i += PAGE) yield ordered.slice(i, i + PAGE);
+  for (let i = 0; i < ordered.length; i += size) yield ordered.slice(i, i + size);
 }
 
 type Pages<T> = Iterable<readonly T[]> | AsyncIterable<readonly T[]>;

@@ -5,7 +5,7 @@ import type { DecimalText } from '@tideline/domain/money';
 import type { SegmentState } from '@tideline/domain/segment';
 import type { Band } from '@tideline/domain/health';
 import { plain } from '../array-literal.ts';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx, WorkspaceTx } from '../workspace.ts';
 import { carryWindows, usedIn, windowsOf } from './window.ts';
 
 /** Which accounts, as of when. `use`: the last day whose usage counts; `money`: the last day whose revenue does (yesterday under the live rule). */
@@ -140,7 +140,7 @@ export const readStarters = (tx: WorkspaceTx, accountIds: readonly string[]): Pr
     FROM account_span WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(accountIds)}::uuid[])`;
 
 /** How these accounts (null: all) stood, on the day `asOf` is judged. */
-export const readPasts = async (tx: WorkspaceTx, asOf: Day, accountIds: readonly string[] | null): Promise<Map<string, Past>> => {
+export const readPasts = async (tx: StatementTx, asOf: Day, accountIds: readonly string[] | null): Promise<Map<string, Past>> => {
   const only = accountIds === null ? Prisma.empty : Prisma.sql`AND a.id = ANY(${plain(accountIds)}::uuid[])`;
   const rows = await tx.db.$queryRaw<
     { id: string; health: number | null; band: Band | null; state: string | null; health7: number | null; overdue: boolean }[]
