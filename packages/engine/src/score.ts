@@ -6,11 +6,11 @@ import { announce } from '@tideline/db/live';
 import { heldAccounts } from '@tideline/db/read/data-fault';
 import { isPresentUnsettled } from '@tideline/db/read/run';
 import { activeOn, closedDay, type Scoring } from '@tideline/db/read/scoring';
-import { withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { readBeside, withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
 import { claimDirty, claimOwed, type Dirty, owedAfter, rateAccounts } from '@tideline/db/write/rate';
 import { pagesOf, writeScores, writeTransitions } from '@tideline/db/write/score';
-import { readPasts, readSignals } from '@tideline/db/write/signal';
+import { type Past, readPasts, readSignals } from '@tideline/db/write/signal';
 import { readWeeks } from '@tideline/db/write/weeks';
 import { readClock } from '@tideline/db/write/clock';
 import { type Fallout, noFallout, onScores, tell } from './alert.ts';
@@ -57,9 +57,9 @@ const scorePage = async (tx: WorkspaceTx, deps: Deps): Promise<{ claimed: number
   if (dirty.length === 0) return { claimed: 0, base: null, accountIds: [], fallout: noFallout };
   const scoring = await calibratedScoring(tx);
   const base = baseOf(scoring, deps.now());
-  await rate(tx, dirty, base);
   const ids = dirty.map(({ accountId }) => accountId);
-  return { claimed: dirty.length, base, ...(await scoreLive(tx, deps, scoring, ids)) };
+  const [pasts] = await Promise.all([readBeside(deps.db, tx, (other) => readPasts(other, base, ids)), rate(tx, dirty, base)]);
+  return { claimed: dirty.length, base, ...(await scoreLive(tx, deps, scoring, ids, { pasts })) };
 };
 
 /** Usage → money → months, movements and windows, in one transaction. */
@@ -71,13 +71,14 @@ export const rate = async (tx: WorkspaceTx, dirty: readonly Dirty[], through: Da
 /**
  * Judges these accounts between day closes: as of today where there is usage today, as of the last closed day otherwise.
  * `silent`: nothing happened to them, only to how they are judged; no alert is decided. Accounts held by a fault of the data wait.
+ * `pasts`: how they stood, where that was read already.
  */
 export const scoreLive = async (
   tx: WorkspaceTx,
   deps: Deps,
   scoring: Scoring,
   wanted: readonly string[],
-  { silent = false } = {},
+  { silent = false, pasts: read = null }: { silent?: boolean; pasts?: ReadonlyMap<string, Past> | null } = {},
 ): Promise<{ accountIds: string[]; fallout: Fallout }> => {
   const held = await heldAccounts(tx, { ids: wanted });
   const ids = held.size === 0 ? wanted : wanted.filter((id) => !held.has(id));
@@ -88,7 +89,7 @@ export const scoreLive = async (
   const group: PeerGroup = closed?.group ?? { peers: [], onboarding: [] };
   const bench = benchOf(scoring.model.config, relative);
   const ticks = (await readClock(tx))?.ticks ?? (() => 0);
-  const pasts = await readPasts(tx, base, ids);
+  const pasts = read ?? (await readPasts(tx, base, ids));
   const present = new Set(await activeOn(tx, today, ids));
   const others = await othersOn(tx, scoring, base, { known: today, accountIds: ids });
   const parts = [
