@@ -1,7 +1,7 @@
 import { judgeAlert, type AlertCase, type AlertRule, type AlertVerdict } from '@tideline/domain/alert';
 import { daysBetween } from '@tideline/domain/calendar';
 import { firstUsageDay, newestAlerts, rulesToJudge, type NewestAlert, type StoredRule } from '@tideline/db/read/alert-case';
-import type { WorkspaceTx } from '@tideline/db/workspace';
+import type { StatementTx } from '@tideline/db/workspace';
 import type { ScoreChange } from './score-change.ts';
 
 /** The rule as the domain judges it. What is stored was checked when it was saved. */
@@ -19,7 +19,7 @@ export type Finding = {
  * What judges every rule over changes of these accounts (null: of any), as often as some come; only what fires or resolves comes back.
  * It reads what there is now, and nothing afterwards.
  */
-export const alertJudge = async (tx: WorkspaceTx, accountIds: readonly string[] | null): Promise<(changes: readonly ScoreChange[]) => Finding[]> => {
+export const alertJudge = async (tx: StatementTx, accountIds: readonly string[] | null): Promise<(changes: readonly ScoreChange[]) => Finding[]> => {
   const rules = await rulesToJudge(tx);
   if (rules.length === 0) return () => [];
   const newest = Map.groupBy(await newestAlerts(tx, accountIds), ({ ruleId }) => ruleId);

@@ -2,7 +2,7 @@ import { taskOf } from '@tideline/domain/task';
 import { alertAccounts, type AlertAccount } from '@tideline/db/read/alert-case';
 import { subscribedEvents } from '@tideline/db/read/webhook';
 import { announce } from '@tideline/db/live';
-import type { WorkspaceTx } from '@tideline/db/workspace';
+import type { StatementTx, WorkspaceTx } from '@tideline/db/workspace';
 import { insertAlerts, resolveAlerts } from '@tideline/db/write/alert';
 import { owe, type Fact } from '@tideline/db/write/notify';
 import { insertTasks } from '@tideline/db/write/task';
@@ -18,11 +18,12 @@ export const noFallout: Fallout = { alertIds: [], taskIds: [], owed: 0 };
 export type Scene = Pick<Deps, 'now' | 'baseUrl'>;
 type Accounts = ReadonlyMap<string, AlertAccount>;
 
-type Watch = {
-  /** Accounts scored again: what nothing comes of is let go at once. */
+/** Alert rules at work on accounts that are scored again. */
+export type Watch = {
+  /** Some of them: what nothing comes of is let go at once. */
   readonly see: (changes: readonly ScoreChange[]) => void;
-  /** Opens, resolves and books what came of all of them. */
-  readonly done: () => Promise<Fallout>;
+  /** Opens, resolves and books what came of all of them, in the transaction that writes their scores. */
+  readonly done: (tx: WorkspaceTx, scene: Scene) => Promise<Fallout>;
 };
 
 /**
@@ -31,7 +32,7 @@ type Watch = {
  * account's owner, books the messages owed to webhooks. What fires in a late close is opened here and told by
  * `alert-digest.ts`, once the catching up is over. `accountIds`: of whom changes will come; null: of anybody.
  */
-export const watchScores = async (tx: WorkspaceTx, scene: Scene, accountIds: readonly string[] | null = null): Promise<Watch> => {
+export const watchScores = async (tx: StatementTx, accountIds: readonly string[] | null): Promise<Watch> => {
   const judge = await alertJudge(tx, accountIds);
   const tellsMoves = (await subscribedEvents(tx)).has('segment.changed');
   const found: Finding[] = [];
@@ -42,7 +43,7 @@ export const watchScores = async (tx: WorkspaceTx, scene: Scene, accountIds: rea
       found.push(...judge(fresh));
       if (tellsMoves) moved.push(...fresh.filter(hasMoved));
     },
-    done: async () => {
+    done: async (tx, scene) => {
       const touched = new Set([...found.map(({ change }) => change.accountId), ...moved.map(({ accountId }) => accountId)]);
       if (touched.size === 0) return noFallout;
       const accounts: Accounts = new Map((await alertAccounts(tx, [...touched])).map((account) => [account.id, account]));
@@ -59,11 +60,10 @@ export const onScores = async (tx: WorkspaceTx, scene: Scene, changes: readonly 
   if (changes.every((change) => change.backfilled)) return noFallout;
   const watch = await watchScores(
     tx,
-    scene,
     changes.map(({ accountId }) => accountId),
   );
   watch.see(changes);
-  return watch.done();
+  return watch.done(tx, scene);
 };
 
 /** After the commit: open pages hear of it, and what is owed is sent. */

@@ -117,7 +117,7 @@ export const keepDay = async (
   const at = scene.now();
   const say = wording(bench, pasts);
   const stamp = { modelId: scoring.model.id, at, live: false, closed: { day, backfilled: assumed } };
-  const watch = await watchScores(tx, scene);
+  const watch = await watchScores(tx, null);
   const moved: Judged[] = [];
   const seen = seenBy(verdicts, (page) => {
     moved.push(...page.filter(({ before, judgement }) => before !== judgement.state.segment));
@@ -128,7 +128,7 @@ export const keepDay = async (
   await writeTransitions(tx, moved, { day, at, backfilled: assumed });
   await writeDayClose(tx, closed, { backfilled: false, late, at });
   await noteClosed(tx, day);
-  return watch.done();
+  return watch.done(tx, scene);
 };
 
 /** Usage of the unfinished day was judged away by the close of the day before: it counts again. */

@@ -6,14 +6,14 @@ import { announce } from '@tideline/db/live';
 import { heldAccounts } from '@tideline/db/read/data-fault';
 import { isPresentUnsettled } from '@tideline/db/read/run';
 import { activeOn, closedDay, type Scoring } from '@tideline/db/read/scoring';
-import { readBeside, withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
+import { readBeside, type StatementTx, withWorkspace, type WorkspaceTx } from '@tideline/db/workspace';
 import { lockScoring } from '@tideline/db/write/day-close';
 import { claimDirty, claimOwed, type Dirty, owedAfter, rateAccounts } from '@tideline/db/write/rate';
 import { pagesOf, writeScores, writeTransitions } from '@tideline/db/write/score';
 import { type Past, readPasts, readSignals } from '@tideline/db/write/signal';
 import { readWeeks } from '@tideline/db/write/weeks';
 import { readClock } from '@tideline/db/write/clock';
-import { type Fallout, noFallout, onScores, tell } from './alert.ts';
+import { type Fallout, noFallout, tell, type Watch, watchScores } from './alert.ts';
 import { calibratedScoring } from './calibration.ts';
 import type { Deps } from './deps.ts';
 import { isHeld } from './wake.ts';
@@ -58,9 +58,17 @@ const scorePage = async (tx: WorkspaceTx, deps: Deps): Promise<{ claimed: number
   const scoring = await calibratedScoring(tx);
   const base = baseOf(scoring, deps.now());
   const ids = dirty.map(({ accountId }) => accountId);
-  const [pasts] = await Promise.all([readBeside(deps.db, tx, (other) => readPasts(other, base, ids)), rate(tx, dirty, base)]);
-  return { claimed: dirty.length, base, ...(await scoreLive(tx, deps, scoring, ids, { pasts })) };
+  const [stood] = await Promise.all([readBeside(deps.db, tx, (other) => standing(other, base, ids)), rate(tx, dirty, base)]);
+  return { claimed: dirty.length, base, ...(await scoreLive(tx, deps, scoring, ids, { stood })) };
 };
+
+/** How accounts stand before they are judged again: what rating does not change. */
+type Standing = { readonly pasts: ReadonlyMap<string, Past>; readonly watch: Watch };
+
+const standing = async (tx: StatementTx, base: Day, ids: readonly string[]): Promise<Standing> => ({
+  pasts: await readPasts(tx, base, ids),
+  watch: await watchScores(tx, ids),
+});
 
 /** Usage → money → months, movements and windows, in one transaction. */
 export const rate = async (tx: WorkspaceTx, dirty: readonly Dirty[], through: Day): Promise<void> => {
@@ -71,14 +79,14 @@ export const rate = async (tx: WorkspaceTx, dirty: readonly Dirty[], through: Da
 /**
  * Judges these accounts between day closes: as of today where there is usage today, as of the last closed day otherwise.
  * `silent`: nothing happened to them, only to how they are judged; no alert is decided. Accounts held by a fault of the data wait.
- * `pasts`: how they stood, where that was read already.
+ * `stood`: how they stood, where that was read already.
  */
 export const scoreLive = async (
   tx: WorkspaceTx,
   deps: Deps,
   scoring: Scoring,
   wanted: readonly string[],
-  { silent = false, pasts: read = null }: { silent?: boolean; pasts?: ReadonlyMap<string, Past> | null } = {},
+  { silent = false, stood = null }: { silent?: boolean; stood?: Standing | null } = {},
 ): Promise<{ accountIds: string[]; fallout: Fallout }> => {
   const held = await heldAccounts(tx, { ids: wanted });
   const ids = held.size === 0 ? wanted : wanted.filter((id) => !held.has(id));
@@ -89,7 +97,7 @@ export const scoreLive = async (
   const group: PeerGroup = closed?.group ?? { peers: [], onboarding: [] };
   const bench = benchOf(scoring.model.config, relative);
   const ticks = (await readClock(tx))?.ticks ?? (() => 0);
-  const pasts = read ?? (await readPasts(tx, base, ids));
+  const { pasts, watch } = stood ?? (await standing(tx, base, ids));
   const present = new Set(await activeOn(tx, today, ids));
   const others = await othersOn(tx, scoring, base, { known: today, accountIds: ids });
   const parts = [
@@ -97,7 +105,6 @@ export const scoreLive = async (
     { use: base, accountIds: ids.filter((id) => !present.has(id)), live: false },
   ];
   const accountIds: string[] = [];
-  let fallout = noFallout;
   for (const { use, accountIds: part, live } of parts) {
     if (part.length === 0) continue;
     const signals = await readSignals(tx, { use, money: base, accountIds: part, priced: scoring.priced, manyMeters: scoring.manyMeters, ticks });
@@ -107,11 +114,10 @@ export const scoreLive = async (
     const say = wording(bench, pasts);
     await writeScores(tx, pagesOf(accounts), say, { modelId: scoring.model.id, at: deps.now(), live });
     await writeTransitions(tx, accounts, { day: use, at: deps.now(), backfilled: false }); // first sight, and the end of dormancy
-    const changes = changesOf(accounts, say, { day: use, live: true, backfilled: false, late: false }, (id) => pasts.get(id)?.before?.health ?? null);
-    if (!silent) fallout = joined(fallout, await onScores(tx, deps, changes));
+    watch.see(changesOf(accounts, say, { day: use, live: true, backfilled: false, late: false }, (id) => pasts.get(id)?.before?.health ?? null));
     accountIds.push(...accounts.map(({ accountId }) => accountId));
   }
-  return { accountIds, fallout };
+  return { accountIds, fallout: silent ? noFallout : await watch.done(tx, deps) };
 };
 
 /** Rates and judges these accounts for what is owed of them, without deciding alerts: nothing happened to them but how they are kept. */
@@ -137,12 +143,6 @@ export const scoreSilently = async (deps: Deps, workspaceId: string, ids: readon
     { timeoutMs: TIMEOUT_MS },
   );
 };
-
-const joined = (a: Fallout, b: Fallout): Fallout => ({
-  alertIds: [...a.alertIds, ...b.alertIds],
-  taskIds: [...a.taskIds, ...b.taskIds],
-  owed: a.owed + b.owed,
-});
 
 /** Rates everything that is owed, page by page, so that a close finds money up to date. Answers the accounts that were. */
 export const rateOwed = async (deps: Deps, workspaceId: string, through: Day): Promise<void> => {

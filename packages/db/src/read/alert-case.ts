@@ -1,13 +1,13 @@
 import { Prisma } from '../../generated/client.ts';
 import type { Day } from '@tideline/domain/calendar';
 import { plain } from '../array-literal.ts';
-import type { WorkspaceTx } from '../workspace.ts';
+import type { StatementTx, WorkspaceTx } from '../workspace.ts';
 
 /** A rule as it is stored: its condition is in `config`, to be read with its kind. */
 export type StoredRule = { id: string; name: string; kind: string; config: unknown; enabled: boolean };
 
 /** The rules to judge: those switched on, and those switched off that still have an alert to resolve. */
-export const rulesToJudge = (tx: WorkspaceTx): Promise<StoredRule[]> =>
+export const rulesToJudge = (tx: StatementTx): Promise<StoredRule[]> =>
   tx.db.$queryRaw<StoredRule[]>`
     SELECT r.id, r.name, r.kind, r.config, r.enabled FROM alert_rule r
     WHERE r.workspace_id = ${tx.workspaceId}::uuid AND (r.enabled OR EXISTS (
@@ -18,7 +18,7 @@ export const rulesToJudge = (tx: WorkspaceTx): Promise<StoredRule[]> =>
 export type NewestAlert = { id: string; ruleId: string; accountId: string; open: boolean; resolvedOn: Day | null; byHand: boolean; told: boolean };
 
 /** The newest alert per rule for each of these accounts; null: of all. */
-export const newestAlerts = (tx: WorkspaceTx, accountIds: readonly string[] | null): Promise<NewestAlert[]> =>
+export const newestAlerts = (tx: StatementTx, accountIds: readonly string[] | null): Promise<NewestAlert[]> =>
   tx.db.$queryRaw<NewestAlert[]>`
     SELECT DISTINCT ON (a.rule_id, a.account_id) a.id, a.rule_id AS "ruleId", a.account_id AS "accountId", a.state <> 'resolved' AS open,
       a.resolved_on::text AS "resolvedOn", a.resolved_by IS NOT NULL AS "byHand", NOT a.digest OR a.digest_task_id IS NOT NULL AS told
@@ -26,7 +26,7 @@ export const newestAlerts = (tx: WorkspaceTx, accountIds: readonly string[] | nu
     ORDER BY a.rule_id, a.account_id, a.state = 'resolved', a.opened_at DESC, a.id`;
 
 /** The first day the workspace has any usage; null without. */
-export const firstUsageDay = async (tx: WorkspaceTx): Promise<Day | null> => {
+export const firstUsageDay = async (tx: StatementTx): Promise<Day | null> => {
   const [row] = await tx.db.$queryRaw<{ day: Day | null }[]>`SELECT min(day)::text AS day FROM account_day WHERE workspace_id = ${tx.workspaceId}::uuid`;
   return row?.day ?? null;
 };

@@ -6,7 +6,7 @@ import type { SegmentState } from '@tideline/domain/segment';
 import type { Band } from '@tideline/domain/health';
 import { plain } from '../array-literal.ts';
 import type { StatementTx, WorkspaceTx } from '../workspace.ts';
-import { carryWindows, usedIn, windowsOf } from './window.ts';
+import { carryWindows, isCarriedTo, keptWindows, usedIn, windowRows } from './window.ts';
 
 /** Which accounts, as of when. `use`: the last day whose usage counts; `money`: the last day whose revenue does (yesterday under the live rule). */
 export type SignalScope = {
@@ -44,15 +44,25 @@ export type Ticks = (dayNumber: number) => number;
  * The weeks are left out (`weeks.ts`): few accounts need them. Accounts that had not started by `use` are absent.
  */
 export const readSignals = async (tx: WorkspaceTx, scope: SignalScope): Promise<AccountSignal[]> => {
-  const { use, money, accountIds, priced, manyMeters } = scope;
-  if (accountIds === null) await carryWindows(tx, use, { priced, manyMeters });
+  const { use, money, accountIds, ...basis } = scope;
+  if (accountIds === null) {
+    await carryWindows(tx, use, basis);
+    return signalsOf(tx, scope, keptWindows(tx, null));
+  }
+  const anew = (ids: readonly string[]) => signalsOf(tx, { ...scope, accountIds: ids }, windowRows(tx, { use, paid: money }, basis, ids));
+  if (use !== money || !(await isCarriedTo(tx, use, basis))) return anew(accountIds);
+  const kept = await signalsOf(tx, scope, keptWindows(tx, accountIds));
+  const found = new Set(kept.map(({ accountId }) => accountId));
+  const rest = accountIds.filter((id) => !found.has(id));
+  return rest.length === 0 ? kept : [...kept, ...(await anew(rest))];
+};
+
+/** By these windows, a row per account. */
+const signalsOf = async (tx: WorkspaceTx, scope: SignalScope, windows: Prisma.Sql): Promise<AccountSignal[]> => {
   const workspace = Prisma.sql`${tx.workspaceId}::uuid`;
-  const t = Prisma.sql`${use}::date`;
+  const t = Prisma.sql`${scope.use}::date`;
+  const { accountIds } = scope;
   const only = (column: string) => (accountIds === null ? Prisma.empty : Prisma.sql`AND ${Prisma.raw(column)} = ANY(${plain(accountIds)}::uuid[])`);
-  const windows =
-    accountIds === null
-      ? Prisma.sql`SELECT * FROM account_window WHERE workspace_id = ${workspace}`
-      : await windowsOf(tx, { use, paid: money }, { priced, manyMeters }, accountIds);
   const rows = await tx.db.$queryRaw<SignalRow[]>`
     WITH later AS (
       SELECT account_id, count(*)::int AS days FROM account_day WHERE workspace_id = ${workspace} AND day > ${t} AND active ${only('account_id')} GROUP BY account_id)

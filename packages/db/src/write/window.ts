@@ -59,14 +59,9 @@ export const isCarriedTo = async (tx: WorkspaceTx, day: Day, { priced, manyMeter
   return row?.is ?? false;
 };
 
-/** The windows of these accounts as they stand at the end of complete days: kept ones where they were carried so far, the others summed. */
-export const windowsOf = async (tx: WorkspaceTx, ends: Ends, basis: Basis, accountIds: readonly string[]): Promise<Prisma.Sql> => {
-  if (ends.use !== ends.paid || !(await isCarriedTo(tx, ends.use, basis))) return windowRows(tx, ends, basis, accountIds);
-  const absent = await missing(tx, accountIds);
-  const columns = Prisma.raw(COLUMNS.map(([name]) => name).join(', '));
-  const kept = Prisma.sql`SELECT ${columns} FROM account_window WHERE workspace_id = ${tx.workspaceId}::uuid AND account_id = ANY(${plain(accountIds)}::uuid[])`;
-  return absent.length === 0 ? kept : Prisma.sql`${kept} UNION ALL SELECT ${columns} FROM (${windowRows(tx, ends, basis, absent)}) anew`;
-};
+/** What is carried of these accounts (null: of all); who is missing was taken out by rating. */
+export const keptWindows = (tx: WorkspaceTx, accountIds: readonly string[] | null): Prisma.Sql => Prisma.sql`
+  SELECT * FROM account_window WHERE workspace_id = ${tx.workspaceId}::uuid ${accountIds === null ? Prisma.empty : Prisma.sql`AND account_id = ANY(${plain(accountIds)}::uuid[])`}`;
 
 /**
  * Brings `account_window` to the end of a complete day. From the day before, only the days at the edges of the windows are read;
@@ -78,7 +73,7 @@ export const carryWindows = async (tx: WorkspaceTx, day: Day, basis: Basis): Pro
   const alike = carried && carried.priced === basis.priced && carried.manyMeters === basis.manyMeters;
   await tx.db.$executeRaw`SET LOCAL work_mem = '128MB'`; // the sums of every account are held at once
   if (alike && carried.day === addDays(day, -1)) await moveEdges(tx, day, basis);
-  if (alike && carried.day >= addDays(day, -1) && carried.day <= day) await addWindows(tx, day, basis, await missing(tx, null));
+  if (alike && carried.day >= addDays(day, -1) && carried.day <= day) await addWindows(tx, day, basis, await missing(tx));
   else await sumAnew(tx, day, basis);
   await tx.db.$executeRaw`
     INSERT INTO carried_day (workspace_id, day, priced, many_meters) VALUES (${tx.workspaceId}::uuid, ${day}::date, ${basis.priced}, ${basis.manyMeters})
@@ -92,9 +87,9 @@ const sumAnew = async (tx: WorkspaceTx, day: Day, basis: Basis): Promise<void> =
   await addWindows(tx, day, basis, null);
 };
 
-const missing = async (tx: WorkspaceTx, among: readonly string[] | null): Promise<string[]> => {
+const missing = async (tx: WorkspaceTx): Promise<string[]> => {
   const rows = await tx.db.$queryRaw<{ id: string }[]>`
-    SELECT a.id::text FROM account a WHERE a.workspace_id = ${tx.workspaceId}::uuid ${among ? Prisma.sql`AND a.id = ANY(${plain(among)}::uuid[])` : Prisma.empty}
+    SELECT a.id::text FROM account a WHERE a.workspace_id = ${tx.workspaceId}::uuid
       AND NOT EXISTS (SELECT 1 FROM account_window w WHERE w.workspace_id = a.workspace_id AND w.account_id = a.id)`;
   return rows.map(({ id }) => id);
 };
